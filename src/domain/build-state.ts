@@ -1,0 +1,83 @@
+import type { Failure } from './failure.ts';
+import type { AttemptId } from './plan.ts';
+import type { Sha256 } from './sha256.ts';
+
+/** The number of a build, as people say it: build 17. */
+export type BuildId = number & { readonly brand: 'BuildId' };
+
+/*
+ *               ┌───────────┐  the build it waits on ended
+ *   request ──► │  waiting  │ ────────────────┐ (or: answered by its wheel ──► succeeded)
+ *      │        └───────────┘                 ▼
+ *      └──────────────────────────────► ┌──────────┐ ◄── retry ── failed, cancelled, blocked
+ *                                       │  queued  │ ◄── needs met: planned again
+ *                                       └────┬─────┘
+ *                                  dispatched│
+ *                                       ┌────▼─────┐   ┌───────────┐   ┌────────────┐   ┌───────────┐
+ *                                       │ building │──►│ verifying │──►│ publishing │──►│ succeeded │
+ *                                       └────┬─────┘   └─────┬─────┘   └─────┬──────┘   └───────────┘
+ *                                            └───────────────┴───────────────┴──► failed
+ *   cancel: from queued, waiting, building, verifying ──► cancelled
+ *   policy: from queued ──► blocked
+ */
+export type BuildState =
+  | { readonly name: 'queued' }
+  | { readonly name: 'waiting'; readonly on: BuildId }
+  | { readonly name: 'building'; readonly attempt: AttemptId }
+  | { readonly name: 'verifying'; readonly attempt: AttemptId; readonly wheel: Sha256 }
+  | { readonly name: 'publishing'; readonly wheel: Sha256 }
+  | {
+      readonly name: 'succeeded';
+      readonly wheel: Sha256;
+      readonly filename: string;
+      /** The build whose wheel answers this one: a pure wheel serves every target. Null: its own. */
+      readonly answeredBy: BuildId | null;
+    }
+  | { readonly name: 'failed'; readonly failure: Failure }
+  | { readonly name: 'blocked'; readonly rule: string }
+  | { readonly name: 'cancelled'; readonly by: string };
+
+export type BuildStateName = BuildState['name'];
+
+export const buildStateNames = [
+  'queued',
+  'waiting',
+  'building',
+  'verifying',
+  'publishing',
+  'succeeded',
+  'failed',
+  'blocked',
+  'cancelled',
+] as const satisfies readonly BuildStateName[];
+
+const nextStates: Readonly<Record<BuildStateName, readonly BuildStateName[]>> = {
+  queued: ['building', 'waiting', 'blocked', 'cancelled', 'failed'],
+  waiting: ['queued', 'waiting', 'succeeded', 'cancelled'],
+  building: ['queued', 'verifying', 'failed', 'cancelled'],
+  verifying: ['publishing', 'failed', 'cancelled'],
+  publishing: ['succeeded', 'failed'],
+  succeeded: [],
+  failed: ['queued', 'waiting'],
+  blocked: ['queued', 'waiting'],
+  cancelled: ['queued', 'waiting'],
+};
+
+export const mayMove = (from: BuildStateName, to: BuildStateName): boolean => nextStates[from].includes(to);
+
+/** Nothing more happens by itself. */
+export const isFinal = (name: BuildStateName): boolean =>
+  name === 'succeeded' || name === 'failed' || name === 'blocked' || name === 'cancelled';
+
+/** What a person may do with a build in a state: the API, the command line and the page all ask here. */
+export const allowedActions: Readonly<Record<BuildStateName, readonly ('retry' | 'cancel')[]>> = {
+  queued: ['cancel'],
+  waiting: ['cancel'],
+  building: ['cancel'],
+  verifying: ['cancel'],
+  publishing: [],
+  succeeded: [],
+  failed: ['retry'],
+  blocked: ['retry'],
+  cancelled: ['retry'],
+};

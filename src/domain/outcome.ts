@@ -1,0 +1,50 @@
+import type { Failure } from './failure.ts';
+import type { Phase } from './plan.ts';
+import type { Sha256 } from './sha256.ts';
+import type { WheelFacts } from './wheel.ts';
+
+/** What a plan comes back as. An outage is none of these: it is thrown, and the queue tries again. */
+export type Outcome =
+  | { readonly kind: 'built'; readonly wheel: WheelFacts; readonly evidence: Evidence }
+  | { readonly kind: 'verified'; readonly evidence: Evidence }
+  | { readonly kind: 'needs'; readonly requirements: readonly UnmetRequirement[]; readonly evidence: Evidence }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly evidence: Evidence };
+
+/** A build requirement (PEP 508) that neither the laid-in wheels nor the image meets. */
+export type UnmetRequirement = {
+  readonly requirement: string;
+  /** The version that is there but does not fit. */
+  readonly available: string | null;
+};
+
+/** What was seen in an attempt. */
+export type Evidence = {
+  readonly worker: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly image: { readonly identity: Sha256; readonly facts: Sha256 } | null;
+  /** The whole log: zstd over one JSON line each; null when nothing was printed. */
+  readonly log: { readonly sha256: Sha256; readonly lines: number; readonly cutBytes: number } | null;
+  /** Milliseconds by phase, in order. */
+  readonly phases: readonly { readonly phase: Phase; readonly milliseconds: number }[];
+  /** Build requirements as they were met. */
+  readonly requirements: readonly MetRequirement[];
+  readonly peakMemoryBytes: number | null;
+  /** OS package of each linked library: `libyaml-0.so.2` -> `libyaml-0-2`. */
+  readonly linkedLibraries: Readonly<Record<string, string>>;
+  /** Import names tried, and what came of each. */
+  readonly imports: readonly ImportEvidence[];
+};
+
+export type MetRequirement = {
+  readonly requirement: string;
+  readonly version: string;
+  /** `farm`: a wheel that the farm built. `distribution`: the target's own package. */
+  readonly source: 'farm' | 'distribution';
+};
+
+export type ImportEvidence =
+  | { readonly module: string; readonly result: 'imported' }
+  /** It stopped at a module that is not its own: a run-time dependency that this check does not lay in. */
+  | { readonly module: string; readonly result: 'lacks-dependency'; readonly dependency: string };
+

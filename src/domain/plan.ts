@@ -1,0 +1,49 @@
+import type { AppliedRecipe } from './recipe.ts';
+import type { ImageSpec } from './image.ts';
+import type { Limits } from './limits.ts';
+import type { Release } from './release.ts';
+import type { Sdist } from './sdist.ts';
+import type { Sha256 } from './sha256.ts';
+
+/** `<build id>.<attempt number>`: `17.2`. */
+export type AttemptId = string & { readonly brand: 'AttemptId' };
+
+/** Everything that a worker must do for one attempt. A value: it can be printed, compared, and carried out anywhere. */
+export type Plan = BuildPlan | VerifyPlan;
+
+export type BuildPlan = {
+  readonly kind: 'build';
+  readonly attempt: AttemptId;
+  readonly release: Release;
+  readonly sdist: Sdist;
+  readonly image: ImageSpec;
+  /** Wheels to lay in: build requirements that the farm built for this target. */
+  readonly wheels: readonly PlannedWheel[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly configSettings: Readonly<Record<string, string>>;
+  readonly patches: AppliedRecipe['patches'];
+  readonly limits: Limits;
+};
+
+export type VerifyPlan = {
+  readonly kind: 'verify';
+  readonly attempt: AttemptId;
+  readonly release: Release;
+  readonly wheel: PlannedWheel;
+  /** The target's runtime image plus the OS packages that own the libraries which the wheel links. */
+  readonly image: ImageSpec;
+  /** Module names that must import. */
+  readonly imports: readonly string[];
+  readonly limits: Limits;
+};
+
+export type PlannedWheel = { readonly filename: string; readonly sha256: Sha256; readonly sizeBytes: number };
+
+export type Phase =
+  | 'image'
+  | 'unpack'
+  | 'requirements'
+  | 'get-requires'
+  | 'build'
+  | 'collect'
+  | 'import';

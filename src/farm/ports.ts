@@ -1,0 +1,274 @@
+import type { Readable } from 'node:stream';
+import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
+import type { ImageFacts, ImageSpec } from '../domain/image.ts';
+import type { Limits } from '../domain/limits.ts';
+import type { LogLine } from '../domain/log-line.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { AttemptId, Plan } from '../domain/plan.ts';
+import type { ProjectName, Release, Version } from '../domain/release.ts';
+import type { Result } from '../domain/result.ts';
+import type { Sdist, SdistFacts, SdistRefusal } from '../domain/sdist.ts';
+import type { Sha256 } from '../domain/sha256.ts';
+import type { Platform, Target, TargetName } from '../domain/target.ts';
+import type { WheelFacts } from '../domain/wheel.ts';
+
+/** What the farm needs from the world. Each port has one contract suite in `test/contracts/`. */
+
+/** Milliseconds since 1970. */
+export type Clock = () => number;
+
+/**
+ * The world is not in order: engine gone, disk of the host full, queue unreachable. Not the package's fault;
+ * whoever meets it hands the work back, and it is tried again.
+ */
+export class Outage extends Error {
+  override readonly name = 'Outage';
+}
+
+/** Files by their hash. */
+export interface Blobs {
+  /** Stores what the stream gives and returns its hash; nothing is kept if the stream fails or passes `limitBytes`. */
+  put(content: Readable, options?: { expect?: Sha256; limitBytes?: number }): Promise<{ sha256: Sha256; sizeBytes: number }>;
+  /** Null when there is no such blob. `range` is inclusive, in bytes. */
+  get(sha256: Sha256, range?: { start: number; end: number }): Promise<{ content: Readable; sizeBytes: number } | null>;
+  has(sha256: Sha256): Promise<boolean>;
+}
+
+/** Thrown by `Blobs.put` when the content is not what was promised. */
+export class BlobMismatch extends Error {
+  override readonly name = 'BlobMismatch';
+}
+export class BlobTooLarge extends Error {
+  override readonly name = 'BlobTooLarge';
+}
+
+export type Build = {
+  readonly id: BuildId;
+  readonly release: Release;
+  readonly sdist: Sha256;
+  readonly target: TargetName;
+  readonly state: BuildState;
+  /** Smaller is sooner; 0 is what people wait for. */
+  readonly priority: number;
+  readonly requestedBy: string;
+  readonly createdAt: number;
+  /** When it came into its state. */
+  readonly changedAt: number;
+  /** Times that the farm's own faults cost an attempt. */
+  readonly attempts: number;
+};
+
+export type Attempt = {
+  readonly id: AttemptId;
+  readonly build: BuildId;
+  readonly plan: Plan;
+  readonly platform: Platform;
+  readonly createdAt: number;
+  /** Null while nothing has come back. */
+  readonly outcome: Outcome | null;
+  readonly endedAt: number | null;
+};
+
+/** A file of the served index. `node`: a target's name, or `pure`. */
+export type IndexFile = {
+  readonly node: string;
+  readonly project: ProjectName;
+  readonly version: Version;
+  readonly filename: string;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly requiresPython: string | null;
+  readonly metadataSha256: Sha256;
+  readonly publishedAt: number;
+  readonly build: BuildId;
+};
+
+export type BuildFilter = {
+  readonly project?: ProjectName;
+  readonly target?: TargetName;
+  readonly states?: readonly BuildStateName[];
+  /** Only builds with a smaller id: the next page of a listing that runs from new to old. */
+  readonly before?: BuildId;
+  /** At most 500. */
+  readonly limit: number;
+};
+
+export type TokenScope = 'build' | 'upload' | 'worker' | 'admin';
+export const tokenScopes = ['build', 'upload', 'worker', 'admin'] as const satisfies readonly TokenScope[];
+
+export type Token = {
+  readonly id: number;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+};
+
+/** The truth. Each method is one transaction. */
+export interface Catalogue {
+  /** Keeps an sdist; `conflict` when the release is known by another hash. */
+  addSdist(sdist: Sdist, at: number): Promise<{ kind: 'added' | 'known' } | { kind: 'conflict'; other: Sha256 }>;
+  findSdist(sha256: Sha256): Promise<Sdist | null>;
+  findSdistOf(release: Release): Promise<Sdist | null>;
+
+  /** The build of this sdist on this target, made if there is none. */
+  addBuild(build: Pick<Build, 'release' | 'sdist' | 'target' | 'state' | 'priority' | 'requestedBy'>, at: number): Promise<{ build: Build; isNew: boolean }>;
+  findBuild(id: BuildId): Promise<Build | null>;
+  listBuilds(filter: BuildFilter): Promise<readonly Build[]>;
+  countBuilds(): Promise<Readonly<Record<BuildStateName, number>>>;
+  /** Moves a build if it still is in the state named `from`; false when somebody was quicker. Refuses a move that the state machine lacks. */
+  moveBuild(id: BuildId, move: { from: BuildStateName; to: BuildState; at: number }): Promise<boolean>;
+  /** Every build that is not final, oldest first by priority, at most `limit`, from `after` on. */
+  listUnfinishedBuilds(page: { after: BuildId | null; limit: number }): Promise<readonly Build[]>;
+  /** Builds in state `waiting` on this one. */
+  listWaitingOn(id: BuildId): Promise<readonly Build[]>;
+
+  /** Gives the build its next attempt and moves it to `building` or `verifying` in one step; null when it has left the state `from`. */
+  addAttempt(
+    build: BuildId,
+    step: { from: BuildStateName; plan: (id: AttemptId) => Plan; state: (id: AttemptId) => BuildState; platform: Platform; at: number },
+  ): Promise<Attempt | null>;
+  findAttempt(id: AttemptId): Promise<Attempt | null>;
+  listAttempts(build: BuildId): Promise<readonly Attempt[]>;
+  /** The first outcome of an attempt stays; false when there was one. */
+  endAttempt(id: AttemptId, outcome: Outcome, at: number): Promise<boolean>;
+
+  addWheel(wheel: WheelFacts, build: BuildId, at: number): Promise<void>;
+  findWheel(sha256: Sha256): Promise<WheelFacts | null>;
+  /** Puts a file into an index node: `taken` when the name stands there with another hash. */
+  publishFile(file: IndexFile): Promise<'published' | 'known' | 'taken'>;
+  /** Files of a project in any of the nodes, newest version last. */
+  listFiles(query: { nodes: readonly string[]; project: ProjectName }): Promise<readonly IndexFile[]>;
+  listProjects(nodes: readonly string[]): Promise<readonly ProjectName[]>;
+  findFile(sha256: Sha256, filename: string): Promise<IndexFile | null>;
+  /** Changes with every file published into one of the nodes; for ETags. */
+  revisionOf(nodes: readonly string[]): Promise<number>;
+
+  recordImage(image: { facts: ImageFacts; factsBlob: Sha256; target: TargetName; flavour: string; osPackages: readonly string[]; at: number }): Promise<void>;
+  findLatestImage(target: TargetName, flavour: string): Promise<{ identity: Sha256; factsBlob: Sha256; recordedAt: number } | null>;
+
+  addToken(token: { name: string; scopes: readonly TokenScope[]; hash: Sha256; at: number }): Promise<Token>;
+  findToken(hash: Sha256): Promise<Token | null>;
+  listTokens(): Promise<readonly Token[]>;
+  removeToken(id: number): Promise<boolean>;
+  touchToken(id: number, at: number): Promise<void>;
+}
+
+/** The side of the queue that decides (serve). */
+export interface Dispatcher {
+  /** Puts a plan into its platform's queue; doing so twice is doing so once. */
+  dispatch(plan: Plan, options: { platform: Platform; priority: number }): Promise<void>;
+  /** Where an attempt is; `unknown`: the queue has forgotten it. */
+  locate(id: AttemptId, platform: Platform): Promise<'queued' | 'running' | 'ended' | 'unknown'>;
+  /** Outcomes that came back and were not acknowledged, at most `limit` a platform. */
+  takeEnded(limit: number): Promise<readonly EndedAttempt[]>;
+  /** Forgets an attempt whose outcome is in the catalogue. */
+  acknowledge(id: AttemptId, platform: Platform): Promise<void>;
+  /** Takes a plan back; a worker that runs it is told to stop. */
+  withdraw(id: AttemptId, platform: Platform): Promise<void>;
+  /** Calls back soon after an attempt ended; a lost call costs only the time until the next look. */
+  onEnded(listener: () => void): void;
+  countQueued(): Promise<Readonly<Record<Platform, { queued: number; running: number }>>>;
+  listWorkers(): Promise<readonly { name: string; platform: Platform }[]>;
+}
+
+export type EndedAttempt = {
+  readonly id: AttemptId;
+  readonly platform: Platform;
+  readonly result: { kind: 'outcome'; outcome: Outcome } | { kind: 'worker-lost'; times: number };
+};
+
+/** The side of the queue that works. */
+export interface WorkQueue {
+  /** Runs `carryOut` for each plan, `slots` at a time. An Outage hands the plan back. Disposing waits for what runs. */
+  work(options: {
+    platform: Platform;
+    slots: number;
+    worker: string;
+    carryOut: (plan: Plan, signal: AbortSignal) => Promise<Outcome>;
+    /** Asked before a plan is taken and after an outage: null when the worker can work, else what is wrong. */
+    readiness: () => Promise<string | null>;
+  }): Promise<WorkSession>;
+  listWorkers(): Promise<readonly string[]>;
+}
+
+export interface WorkSession {
+  /** Takes no more; waits `graceMilliseconds` for what runs, then aborts it and hands it back. */
+  stop(graceMilliseconds: number): Promise<void>;
+}
+
+/** Live logs of running attempts. Kept a short while after the end, then only the stored log is left. */
+export interface LiveLogs {
+  /** The number that the next line must have: over 0 when an earlier worker was lost in mid-attempt. */
+  nextNumber(id: AttemptId): Promise<number>;
+  append(id: AttemptId, lines: readonly LogLine[]): Promise<void>;
+  /** Lines from `from` on, at most about `limit`; `ended` once `finish` was called and nothing is left to read. */
+  read(id: AttemptId, options: { from: number; limit: number }): Promise<{ lines: readonly LogLine[]; ended: boolean }>;
+  finish(id: AttemptId): Promise<void>;
+}
+
+/** The container engine, as a worker sees it. Throws Outage when it does not answer. */
+export interface Engine {
+  /** Null when it answers, else what is wrong. */
+  checkReady(): Promise<string | null>;
+  /** Makes sure of the image; one that several want is made once. `report` gets progress lines. */
+  ensureImage(spec: ImageSpec, options: { report: (line: string) => void; signal: AbortSignal }): Promise<ImageResult>;
+  /** Runs one driver in a sandbox to its end; nothing is left of the container afterwards, whatever happened. */
+  runSandbox(run: SandboxRun): Promise<SandboxEnd>;
+  /** Removes what workers that are no more have left behind; returns how many containers. */
+  sweep(isAlive: (worker: string) => boolean): Promise<number>;
+}
+
+export type ImageResult =
+  | { readonly kind: 'ready'; readonly reference: string; readonly facts: ImageFacts }
+  | { readonly kind: 'no-such-os-package'; readonly packages: readonly string[] };
+
+export type SandboxRun = {
+  readonly attempt: AttemptId;
+  readonly image: string;
+  /** Python source that the container runs with the image's own interpreter. */
+  readonly driver: string;
+  /** A tar stream, given to the driver as standard input. */
+  readonly input: Readable;
+  readonly limits: Limits;
+  readonly signal: AbortSignal;
+  /** Receives standard output as it comes; back-pressure holds the container. Throwing ends the run. */
+  readonly onOutput: (chunk: Uint8Array) => Promise<void>;
+};
+
+/** How the container ended. `deadline`: the worker had to end it because its driver did not. */
+export type SandboxEnd =
+  | { readonly kind: 'exited'; readonly exitCode: number; readonly outOfMemory: boolean; readonly stderr: string }
+  | { readonly kind: 'deadline' };
+
+/** Reads archives without running any of them. */
+export interface Archives {
+  inspectSdist(
+    file: string,
+    claim: { filename: string; release: Release | null },
+  ): Promise<Result<{ release: Release; facts: SdistFacts }, SdistRefusal>>;
+  /** Strict check of a wheel file on disk: ZIP, RECORD, WHEEL, METADATA, ELF headers. The problem is a sentence. */
+  inspectWheel(file: string): Promise<Result<WheelFacts, string>>;
+}
+
+/** A simple index upstream (PEP 503 or 691). */
+export interface SimpleIndex {
+  findSdist(release: Release): Promise<UpstreamSdist | null>;
+  /** Streams the file; fails when it is not what its hash says. */
+  download(sdist: UpstreamSdist): Promise<Readable>;
+}
+
+export type UpstreamSdist = {
+  readonly filename: string;
+  readonly url: string;
+  /** Null where the upstream names no sha256. */
+  readonly sha256: Sha256 | null;
+};
+
+/** A place on disk that is removed with all that is in it. */
+export interface Scratch {
+  /** Absolute path of a new, empty folder. */
+  open(): Promise<{ readonly path: string } & AsyncDisposable>;
+}
+
+export type TargetTable = ReadonlyMap<TargetName, Target>;
