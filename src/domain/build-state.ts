@@ -12,7 +12,7 @@ export type BuildId = number & { readonly brand: 'BuildId' };
  *      └──────────────────────────────► ┌──────────┐ ◄── retry ── failed, cancelled, blocked
  *                                       │  queued  │ ◄── needs met: planned again
  *                                       └────┬─────┘
- *                                  dispatched│
+ *                             a worker has it│
  *                                       ┌────▼─────┐   ┌───────────┐   ┌────────────┐   ┌───────────┐
  *                                       │ building │──►│ verifying │──►│ publishing │──►│ succeeded │
  *                                       └────┬─────┘   └─────┬─────┘   └─────┬──────┘   └───────────┘
@@ -21,7 +21,8 @@ export type BuildId = number & { readonly brand: 'BuildId' };
  *   policy: from queued ──► blocked
  */
 export type BuildState =
-  | { readonly name: 'queued' }
+  /** `attempt`: the plan that was dispatched and that no worker has taken yet; null: still to be planned. */
+  | { readonly name: 'queued'; readonly attempt: AttemptId | null }
   | { readonly name: 'waiting'; readonly on: BuildId }
   | { readonly name: 'building'; readonly attempt: AttemptId }
   | { readonly name: 'verifying'; readonly attempt: AttemptId; readonly wheel: Sha256 }
@@ -52,7 +53,7 @@ export const buildStateNames = [
 ] as const satisfies readonly BuildStateName[];
 
 const nextStates: Readonly<Record<BuildStateName, readonly BuildStateName[]>> = {
-  queued: ['building', 'waiting', 'blocked', 'cancelled', 'failed'],
+  queued: ['queued', 'building', 'verifying', 'waiting', 'blocked', 'cancelled', 'failed'],
   waiting: ['queued', 'waiting', 'succeeded', 'cancelled'],
   building: ['queued', 'verifying', 'failed', 'cancelled'],
   verifying: ['publishing', 'failed', 'cancelled'],

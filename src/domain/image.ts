@@ -1,4 +1,4 @@
-import type { Sha256 } from './sha256.ts';
+import { sha256Of, type Sha256 } from './sha256.ts';
 import type { Flavour, Target } from './target.ts';
 
 /** An image that a plan asks for: a target's build or runtime image, plus exactly these OS packages. */
@@ -18,3 +18,8 @@ export type ImageFacts = {
   /** Shared libraries by soname, with the OS package that owns each: `libyaml-0.so.2` -> `libyaml-0-2`. */
   readonly libraries: Readonly<Record<string, string>>;
 };
+
+/** The same packages in the same versions are the same image, wherever and whenever it was made. */
+export function identityOf(manifest: readonly string[]): Sha256 {
+  return sha256Of([...manifest].sort().join('\n'));
+}

@@ -39,11 +39,4 @@ export type VerifyPlan = {
 
 export type PlannedWheel = { readonly filename: string; readonly sha256: Sha256; readonly sizeBytes: number };
 
-export type Phase =
-  | 'image'
-  | 'unpack'
-  | 'requirements'
-  | 'get-requires'
-  | 'build'
-  | 'collect'
-  | 'import';
+export type Phase = 'image' | 'unpack' | 'requirements' | 'get-requires' | 'build' | 'collect' | 'import';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { bad, ok, type Result } from './result.ts';
 
 /** 64 lower-case hexadecimal digits. */
@@ -8,3 +9,6 @@ export function parseSha256(text: string): Result<Sha256, string> {
     ? ok(text as Sha256)
     : bad(`${JSON.stringify(text.slice(0, 80))} is not a sha256 (64 lower-case hexadecimal digits)`);
 }
+
+export const sha256Of = (content: string | Uint8Array): Sha256 =>
+  createHash('sha256').update(content).digest('hex') as Sha256;

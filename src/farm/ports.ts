@@ -9,7 +9,7 @@ import type { ProjectName, Release, Version } from '../domain/release.ts';
 import type { Result } from '../domain/result.ts';
 import type { Sdist, SdistFacts, SdistRefusal } from '../domain/sdist.ts';
 import type { Sha256 } from '../domain/sha256.ts';
-import type { Platform, Target, TargetName } from '../domain/target.ts';
+import type { Flavour, Platform, Target, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 
 /** What the farm needs from the world. Each port has one contract suite in `test/contracts/`. */
@@ -28,9 +28,15 @@ export class Outage extends Error {
 /** Files by their hash. */
 export interface Blobs {
   /** Stores what the stream gives and returns its hash; nothing is kept if the stream fails or passes `limitBytes`. */
-  put(content: Readable, options?: { expect?: Sha256; limitBytes?: number }): Promise<{ sha256: Sha256; sizeBytes: number }>;
+  put(
+    content: Readable,
+    options?: { expect?: Sha256; limitBytes?: number },
+  ): Promise<{ sha256: Sha256; sizeBytes: number }>;
   /** Null when there is no such blob. `range` is inclusive, in bytes. */
-  get(sha256: Sha256, range?: { start: number; end: number }): Promise<{ content: Readable; sizeBytes: number } | null>;
+  get(
+    sha256: Sha256,
+    range?: { start: number; end: number },
+  ): Promise<{ content: Readable; sizeBytes: number } | null>;
   has(sha256: Sha256): Promise<boolean>;
 }
 
@@ -54,7 +60,7 @@ export type Build = {
   readonly createdAt: number;
   /** When it came into its state. */
   readonly changedAt: number;
-  /** Times that the farm's own faults cost an attempt. */
+  /** How many attempts it has had. */
   readonly attempts: number;
 };
 
@@ -83,6 +89,16 @@ export type IndexFile = {
   readonly build: BuildId;
 };
 
+/** An image that was seen on a worker. */
+export type ImageRecord = {
+  readonly target: TargetName;
+  readonly flavour: Flavour;
+  readonly osPackages: readonly string[];
+  readonly identity: Sha256;
+  readonly factsBlob: Sha256;
+  readonly recordedAt: number;
+};
+
 export type BuildFilter = {
   readonly project?: ProjectName;
   readonly target?: TargetName;
@@ -107,12 +123,18 @@ export type Token = {
 /** The truth. Each method is one transaction. */
 export interface Catalogue {
   /** Keeps an sdist; `conflict` when the release is known by another hash. */
-  addSdist(sdist: Sdist, at: number): Promise<{ kind: 'added' | 'known' } | { kind: 'conflict'; other: Sha256 }>;
+  addSdist(
+    sdist: Sdist,
+    at: number,
+  ): Promise<{ kind: 'added' | 'known' } | { kind: 'conflict'; other: Sha256 }>;
   findSdist(sha256: Sha256): Promise<Sdist | null>;
   findSdistOf(release: Release): Promise<Sdist | null>;
 
   /** The build of this sdist on this target, made if there is none. */
-  addBuild(build: Pick<Build, 'release' | 'sdist' | 'target' | 'state' | 'priority' | 'requestedBy'>, at: number): Promise<{ build: Build; isNew: boolean }>;
+  addBuild(
+    build: Pick<Build, 'release' | 'sdist' | 'target' | 'state' | 'priority' | 'requestedBy'>,
+    at: number,
+  ): Promise<{ build: Build; isNew: boolean }>;
   findBuild(id: BuildId): Promise<Build | null>;
   listBuilds(filter: BuildFilter): Promise<readonly Build[]>;
   countBuilds(): Promise<Readonly<Record<BuildStateName, number>>>;
@@ -120,13 +142,21 @@ export interface Catalogue {
   moveBuild(id: BuildId, move: { from: BuildStateName; to: BuildState; at: number }): Promise<boolean>;
   /** Every build that is not final, oldest first by priority, at most `limit`, from `after` on. */
   listUnfinishedBuilds(page: { after: BuildId | null; limit: number }): Promise<readonly Build[]>;
+  /** Builds in state `queued` without an attempt, by priority, oldest first. */
+  listUnplannedBuilds(limit: number): Promise<readonly Build[]>;
   /** Builds in state `waiting` on this one. */
   listWaitingOn(id: BuildId): Promise<readonly Build[]>;
 
-  /** Gives the build its next attempt and moves it to `building` or `verifying` in one step; null when it has left the state `from`. */
+  /** Gives the build its next attempt and moves it to `state` in one step; null when it has left the state `from`. */
   addAttempt(
     build: BuildId,
-    step: { from: BuildStateName; plan: (id: AttemptId) => Plan; state: (id: AttemptId) => BuildState; platform: Platform; at: number },
+    step: {
+      from: BuildStateName;
+      plan: (id: AttemptId) => Plan;
+      state: (id: AttemptId) => BuildState;
+      platform: Platform;
+      at: number;
+    },
   ): Promise<Attempt | null>;
   findAttempt(id: AttemptId): Promise<Attempt | null>;
   listAttempts(build: BuildId): Promise<readonly Attempt[]>;
@@ -144,8 +174,10 @@ export interface Catalogue {
   /** Changes with every file published into one of the nodes; for ETags. */
   revisionOf(nodes: readonly string[]): Promise<number>;
 
-  recordImage(image: { facts: ImageFacts; factsBlob: Sha256; target: TargetName; flavour: string; osPackages: readonly string[]; at: number }): Promise<void>;
-  findLatestImage(target: TargetName, flavour: string): Promise<{ identity: Sha256; factsBlob: Sha256; recordedAt: number } | null>;
+  /** Keeps that a worker had this image; the same image twice is one row. `factsBlob`: ImageFacts as JSON. */
+  recordImage(image: ImageRecord): Promise<void>;
+  /** The plain image (no added OS packages) that was recorded last. */
+  findLatestImage(target: TargetName, flavour: Flavour): Promise<ImageRecord | null>;
 
   addToken(token: { name: string; scopes: readonly TokenScope[]; hash: Sha256; at: number }): Promise<Token>;
   findToken(hash: Sha256): Promise<Token | null>;
@@ -168,6 +200,8 @@ export interface Dispatcher {
   withdraw(id: AttemptId, platform: Platform): Promise<void>;
   /** Calls back soon after an attempt ended; a lost call costs only the time until the next look. */
   onEnded(listener: () => void): void;
+  /** Calls back when a worker took an attempt; a lost call costs nothing but a state shown late. */
+  onStarted(listener: (id: AttemptId) => void): void;
   countQueued(): Promise<Readonly<Record<Platform, { queued: number; running: number }>>>;
   listWorkers(): Promise<readonly { name: string; platform: Platform }[]>;
 }
@@ -203,7 +237,10 @@ export interface LiveLogs {
   nextNumber(id: AttemptId): Promise<number>;
   append(id: AttemptId, lines: readonly LogLine[]): Promise<void>;
   /** Lines from `from` on, at most about `limit`; `ended` once `finish` was called and nothing is left to read. */
-  read(id: AttemptId, options: { from: number; limit: number }): Promise<{ lines: readonly LogLine[]; ended: boolean }>;
+  read(
+    id: AttemptId,
+    options: { from: number; limit: number },
+  ): Promise<{ lines: readonly LogLine[]; ended: boolean }>;
   finish(id: AttemptId): Promise<void>;
 }
 
@@ -212,7 +249,10 @@ export interface Engine {
   /** Null when it answers, else what is wrong. */
   checkReady(): Promise<string | null>;
   /** Makes sure of the image; one that several want is made once. `report` gets progress lines. */
-  ensureImage(spec: ImageSpec, options: { report: (line: string) => void; signal: AbortSignal }): Promise<ImageResult>;
+  ensureImage(
+    spec: ImageSpec,
+    options: { report: (line: string) => void; signal: AbortSignal },
+  ): Promise<ImageResult>;
   /** Runs one driver in a sandbox to its end; nothing is left of the container afterwards, whatever happened. */
   runSandbox(run: SandboxRun): Promise<SandboxEnd>;
   /** Removes what workers that are no more have left behind; returns how many containers. */
@@ -238,7 +278,12 @@ export type SandboxRun = {
 
 /** How the container ended. `deadline`: the worker had to end it because its driver did not. */
 export type SandboxEnd =
-  | { readonly kind: 'exited'; readonly exitCode: number; readonly outOfMemory: boolean; readonly stderr: string }
+  | {
+      readonly kind: 'exited';
+      readonly exitCode: number;
+      readonly outOfMemory: boolean;
+      readonly stderr: string;
+    }
   | { readonly kind: 'deadline' };
 
 /** Reads archives without running any of them. */

@@ -1,0 +1,47 @@
+import type { Family } from './target.ts';
+
+/**
+ * How a distribution family installs OS packages: shell for an image being made (root, network), never for a build.
+ * The lists that `apt-get update` fetched stay in the image, so that adding a package later costs no second fetch; when
+ * they have grown old (the mirror no longer has what they name), they are fetched anew.
+ */
+export function renderInstallScript(family: Family, packages: readonly string[]): string {
+  const names = packages.map(quote).join(' ');
+  switch (family) {
+    case 'debian':
+    case 'ubuntu':
+      return [
+        'set -e',
+        'export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8',
+        `echo 'Acquire::GzipIndexes "true"; Acquire::Languages "none"; Acquire::Retries "3";' > /etc/apt/apt.conf.d/90wheelyard`,
+        `install() { apt-get install -y --no-install-recommends -o Dpkg::Use-Pty=0 ${names} </dev/null; }`,
+        `update() { apt-get update -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=; }`,
+        'if ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1; then install || { update && install; }; else update && install; fi',
+        'apt-get clean',
+      ].join('\n');
+    case 'rocky':
+      return [
+        'set -e',
+        `dnf install -y --setopt=install_weak_deps=False ${names}`,
+        'dnf clean packages',
+      ].join('\n');
+  }
+}
+
+const missingPackagePatterns: readonly RegExp[] = [
+  /^E: Unable to locate package (\S+)/,
+  /^E: Package '([^']+)' has no installation candidate/,
+  /^E: Version '[^']*' for '([^']+)' was not found/,
+  /^Error: Unable to find a match: (.+)$/,
+  /^No match for argument: (\S+)/,
+];
+
+/** Packages that the package manager said it does not have, from its output; empty when it failed for another reason. */
+export function parseMissingPackages(output: readonly string[]): readonly string[] {
+  const missing = output.flatMap((line) =>
+    missingPackagePatterns.flatMap((pattern) => pattern.exec(line)?.[1]?.split(/\s+/) ?? []),
+  );
+  return [...new Set(missing)].sort();
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,70 @@
+import type { Limits } from './limits.ts';
+import type { AttemptId, BuildPlan, PlannedWheel, VerifyPlan } from './plan.ts';
+import { applyRecipe, noRecipe, type AppliedRecipe, type Recipe } from './recipe.ts';
+import type { Release } from './release.ts';
+import type { Sdist } from './sdist.ts';
+import type { Target } from './target.ts';
+import type { WheelFacts } from './wheel.ts';
+
+const mostImports = 50;
+const longestVerification = 5 * 60;
+
+/** sdist + recipe + target + wheels for its build requirements -> plan. */
+export function planBuild(given: {
+  readonly attempt: AttemptId;
+  readonly sdist: Sdist;
+  readonly target: Target;
+  readonly recipe: Recipe | null;
+  readonly wheels: readonly PlannedWheel[];
+  readonly limits: Limits;
+}): BuildPlan {
+  const { attempt, sdist, target, wheels } = given;
+  const recipe = appliedTo(given.recipe, { target, release: sdist.release });
+  return {
+    kind: 'build',
+    attempt,
+    release: sdist.release,
+    sdist,
+    image: { target, flavour: 'build', osPackages: recipe.osPackages },
+    wheels,
+    environment: recipe.environment,
+    configSettings: recipe.configSettings,
+    patches: recipe.patches,
+    limits: { ...given.limits, ...recipe.limits },
+  };
+}
+
+/** wheel + the OS packages of what it links -> plan. */
+export function planVerification(given: {
+  readonly attempt: AttemptId;
+  readonly target: Target;
+  readonly recipe: Recipe | null;
+  readonly wheel: WheelFacts;
+  readonly linkedLibraries: Readonly<Record<string, string>>;
+  readonly limits: Limits;
+}): VerifyPlan {
+  const { attempt, target, wheel } = given;
+  const recipe = appliedTo(given.recipe, { target, release: wheel.release });
+  const limits = { ...given.limits, ...recipe.limits };
+  const { filename, sha256, sizeBytes } = wheel;
+  return {
+    kind: 'verify',
+    attempt,
+    release: wheel.release,
+    wheel: { filename, sha256, sizeBytes },
+    image: {
+      target,
+      flavour: 'runtime',
+      osPackages: [...new Set(Object.values(given.linkedLibraries))].sort(),
+    },
+    imports: (recipe.smokeImports.length > 0 ? recipe.smokeImports : wheel.importNames).slice(0, mostImports),
+    limits: {
+      ...limits,
+      wallSeconds: Math.min(limits.wallSeconds, longestVerification),
+      silenceSeconds: Math.min(limits.silenceSeconds, longestVerification),
+    },
+  };
+}
+
+const appliedTo = (recipe: Recipe | null, to: { target: Target; release: Release }): AppliedRecipe =>
+  recipe === null ? noRecipe : applyRecipe(recipe, { target: to.target, version: to.release.version });

@@ -1,0 +1,118 @@
+import type Docker from 'dockerode';
+import { setTimeout as pause } from 'node:timers/promises';
+import { extract } from 'tar-stream';
+import { z } from 'zod';
+import type { ImageFacts, ImageSpec } from '../domain/image.ts';
+import { identityOf } from '../domain/image.ts';
+import type { PackageMirror } from '../domain/package-mirror.ts';
+import { Outage, type ImageResult } from '../farm/ports.ts';
+import { ensureBase, hasImage } from './base-image.ts';
+import { imageReference, makerName } from './image-reference.ts';
+import { factsPath, makeImage } from './make-image.ts';
+import { callEngine, statusOf } from './outage.ts';
+
+export type ImageMaking = {
+  readonly docker: Docker;
+  readonly worker: string;
+  readonly describer: string;
+  readonly mirror: PackageMirror | null;
+  readonly network: string;
+};
+
+type Report = (line: string) => void;
+type Order = { readonly spec: ImageSpec; readonly packages: readonly string[]; readonly report: Report };
+
+/** Images of one engine, each made once: within this process by sharing the promise, across processes by a container's name. */
+export function openImages(making: ImageMaking): (spec: ImageSpec, report: Report) => Promise<ImageResult> {
+  const underWay = new Map<string, Promise<ImageResult>>();
+  const facts = new Map<string, ImageFacts>();
+
+  const ensure = async (spec: ImageSpec, report: Report): Promise<ImageResult> => {
+    if (spec.osPackages.length === 0) return ensurePlain(spec, report);
+    const plain = await ensurePlain(spec, report);
+    if (plain.kind !== 'ready') return plain;
+    // What the plain image has already adds nothing: the plan gets the image that it would get without.
+    const osPackages = packagesBeyond(plain.facts, spec.osPackages);
+    if (osPackages.length === 0) return plain;
+    const order = { spec: { ...spec, osPackages }, packages: osPackages, report };
+    return once(order, async () => plain.reference);
+  };
+
+  const ensurePlain = (spec: ImageSpec, report: Report): Promise<ImageResult> => {
+    const { target, flavour } = spec;
+    const packages =
+      flavour === 'build' ? [...target.runtimePackages, ...target.buildPackages] : target.runtimePackages;
+    const order = { spec: { ...spec, osPackages: [] }, packages, report };
+    return once(order, () => ensureBase(making.docker, target, { mirror: making.mirror, report }));
+  };
+
+  const once = (order: Order, parent: () => Promise<string>): Promise<ImageResult> => {
+    const reference = imageReference(order.spec, making.describer);
+    const running = underWay.get(reference);
+    if (running !== undefined) return running;
+    const made = make({ ...order, reference }, parent).finally(() => underWay.delete(reference));
+    underWay.set(reference, made);
+    return made;
+  };
+
+  const make = async (
+    order: Order & { reference: string },
+    parent: () => Promise<string>,
+  ): Promise<ImageResult> => {
+    const { reference, report } = order;
+    const known = facts.get(reference);
+    while (!(await hasImage(making.docker, reference))) {
+      report(`making image ${reference}`);
+      const made = await makeImage(making.docker, { ...making, ...order, parent: await parent() });
+      if (typeof made === 'object') return { kind: 'no-such-os-package', packages: made.missing };
+      if (made === 'made-elsewhere') await othersDone(making.docker, makerName(reference));
+    }
+    const found = known ?? (await readFacts(making.docker, reference));
+    facts.set(reference, found);
+    return { kind: 'ready', reference, facts: found };
+  };
+
+  return ensure;
+}
+
+function packagesBeyond(image: ImageFacts, wanted: readonly string[]): readonly string[] {
+  const present = new Set(image.manifest.map((line) => line.slice(0, line.indexOf('='))));
+  return wanted.filter((name) => !present.has(name));
+}
+
+/** Waits until the container in which another worker makes the image is gone. */
+async function othersDone(docker: Docker, name: string): Promise<void> {
+  for (;;) {
+    try {
+      await docker.getContainer(name).inspect();
+    } catch (error) {
+      if (statusOf(error) === 404) return;
+      throw new Outage('container engine, wait for another worker', { cause: error });
+    }
+    await pause(500);
+  }
+}
+
+const factsSchema = z.object({
+  manifest: z.array(z.string()),
+  libraries: z.record(z.string(), z.string()),
+});
+
+/** Reads the description out of an image, through a container that is never started. */
+async function readFacts(docker: Docker, reference: string): Promise<ImageFacts> {
+  const container = await callEngine(
+    'open an image',
+    docker.createContainer({ Image: reference, Cmd: ['true'] }),
+  );
+  await using _removed = {
+    [Symbol.asyncDispose]: async () => {
+      await container.remove({ force: true }).catch(() => undefined);
+    },
+  };
+  const archive = await callEngine('read an image', container.getArchive({ path: factsPath }));
+  const chunks: Buffer[] = [];
+  for await (const entry of archive.pipe(extract()))
+    for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk);
+  const { manifest, libraries } = factsSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+  return { manifest, libraries, identity: identityOf(manifest) };
+}

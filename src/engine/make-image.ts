@@ -1,0 +1,97 @@
+import type Docker from 'dockerode';
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
+import type { ImageSpec } from '../domain/image.ts';
+import { parseMissingPackages, renderInstallScript } from '../domain/os-packages.ts';
+import { Outage } from '../farm/ports.ts';
+import { imageLabel, workerLabel } from './labels.ts';
+import { callEngine, statusOf } from './outage.ts';
+import { makerName } from './image-reference.ts';
+import { splitOutput } from './output-stream.ts';
+import { splitReference } from './base-image.ts';
+
+export type ImageOrder = {
+  readonly spec: ImageSpec;
+  readonly reference: string;
+  /** The image that it is made from. */
+  readonly parent: string;
+  /** What is installed on top of the parent. */
+  readonly packages: readonly string[];
+  /** Python source that describes the finished image (`describe_image.py`). */
+  readonly describer: string;
+  readonly worker: string;
+  /** Network of the container that installs packages. */
+  readonly network: string;
+  readonly report: (line: string) => void;
+};
+
+export type MadeImage = 'made' | 'made-elsewhere' | { readonly missing: readonly string[] };
+
+export const factsPath = '/usr/lib/wheelyard/image.json';
+const longestInstallMilliseconds = 30 * 60 * 1000;
+const keptLines = 400;
+
+/** Installs OS packages into a container of the parent image and keeps it as an image. Runs no stranger's code. */
+export async function makeImage(docker: Docker, order: ImageOrder): Promise<MadeImage> {
+  const container = await createMaker(docker, order);
+  if (container === null) return 'made-elsewhere';
+  await using _removed = {
+    [Symbol.asyncDispose]: async () => {
+      await container.remove({ force: true, v: true }).catch(() => undefined);
+    },
+  };
+  const stream = await callEngine('attach', container.attach({ stream: true, stdout: true, stderr: true }));
+  await callEngine('start', container.start());
+  const deadline = setTimeout(() => void container.kill().catch(() => undefined), longestInstallMilliseconds);
+  const lines = await readLines(stream, order.report).finally(() => clearTimeout(deadline));
+  const ended: unknown = await callEngine('wait', container.wait());
+  if (typeof ended !== 'object' || ended === null || !('StatusCode' in ended) || ended.StatusCode !== 0) {
+    const missing = parseMissingPackages(lines);
+    if (missing.length > 0) return { missing };
+    throw new Outage(`installing OS packages into ${order.reference} failed: ${lines.slice(-5).join(' / ')}`);
+  }
+  await callEngine('keep an image', container.commit({ ...splitReference(order.reference) }));
+  return 'made';
+}
+
+/** Null when another worker is making this very image. */
+async function createMaker(docker: Docker, order: ImageOrder): Promise<Docker.Container | null> {
+  const script = [
+    renderInstallScript(order.spec.target.family, order.packages),
+    'mkdir -p /usr/lib/wheelyard',
+    `python3 -I -c "$1" > ${factsPath}`,
+  ].join('\n');
+  const creation = docker.createContainer({
+    name: makerName(order.reference),
+    Image: order.parent,
+    Cmd: ['sh', '-c', script, 'sh', order.describer],
+    Entrypoint: [],
+    User: '0:0',
+    Labels: { [workerLabel]: order.worker, [imageLabel]: order.reference },
+    HostConfig: { NetworkMode: order.network, LogConfig: { Type: 'none', Config: {} } },
+  });
+  try {
+    return await creation;
+  } catch (error) {
+    if (statusOf(error) === 409) return null;
+    throw new Outage(
+      `container engine, make an image: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function readLines(stream: NodeJS.ReadableStream, report: (line: string) => void): Promise<string[]> {
+  const kept: string[] = [];
+  const text = new PassThrough();
+  createInterface({ input: text }).on('line', (line) => {
+    kept.push(line);
+    if (kept.length > keptLines) kept.shift();
+    report(line);
+  });
+  for await (const { bytes } of splitOutput(stream)) text.write(bytes);
+  text.end();
+  return kept;
+}

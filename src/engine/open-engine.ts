@@ -1,0 +1,50 @@
+import Docker from 'dockerode';
+import type { PackageMirror } from '../domain/package-mirror.ts';
+import type { Engine } from '../farm/ports.ts';
+import { openImages } from './images.ts';
+import { runSandbox } from './run-sandbox.ts';
+import { sweep } from './sweep.ts';
+
+export type EngineOptions = {
+  /** `unix:///var/run/docker.sock` or `tcp://host:port`. */
+  readonly host: string;
+  readonly worker: string;
+  readonly describer: string;
+  readonly mirror: PackageMirror | null;
+  /** Network of the containers that install OS packages; builds themselves never have one. */
+  readonly imageNetwork: string;
+};
+
+const pingMilliseconds = 5000;
+
+export function openEngine(options: EngineOptions): Engine {
+  const docker = connect(options.host);
+  const ensureImage = openImages({ docker, network: options.imageNetwork, ...options });
+  return {
+    checkReady: async () => {
+      const ping = await Promise.race([
+        docker.ping().then(
+          () => null,
+          (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        ),
+        new Promise<string>((resolve) => setTimeout(resolve, pingMilliseconds, 'no answer').unref()),
+      ]);
+      return ping === null ? null : `the container engine at ${options.host} does not answer: ${ping}`;
+    },
+    ensureImage: async (spec, { report, signal }) => {
+      signal.throwIfAborted();
+      const made = await ensureImage(spec, report);
+      signal.throwIfAborted();
+      return made;
+    },
+    runSandbox: (run) => runSandbox(docker, { run, worker: options.worker }),
+    sweep: (isAlive) => sweep(docker, isAlive),
+  };
+}
+
+function connect(host: string): Docker {
+  const url = new URL(host);
+  return url.protocol === 'unix:'
+    ? new Docker({ socketPath: url.pathname })
+    : new Docker({ protocol: 'http', host: url.hostname, port: Number(url.port || 2375) });
+}

@@ -1,0 +1,87 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { sha256Of, type Sha256 } from '../domain/sha256.ts';
+import type { Evidence } from '../domain/outcome.ts';
+import type { ImageSpec } from '../domain/image.ts';
+import type { AttemptId } from '../domain/plan.ts';
+import { openLogWriter, type FinishedLog, type LogWriter } from './log-writer.ts';
+import type { ImageResult } from './ports.ts';
+import type { DriverReport, PhaseTime } from './run-driver.ts';
+import type { WorkerPorts } from './worker-ports.ts';
+
+/** What is noted while an attempt runs: its log, its image, its times. Becomes the evidence. */
+export type AttemptRecord = {
+  readonly log: LogWriter;
+  readonly prepareImage: (spec: ImageSpec, signal: AbortSignal) => Promise<ImageResult>;
+  /** Closes the log; nothing can be written to it afterwards. */
+  readonly closeLog: () => Promise<FinishedLog>;
+  readonly evidence: (seen: {
+    readonly report: DriverReport | null;
+    readonly linkedLibraries: Evidence['linkedLibraries'];
+  }) => Promise<Evidence>;
+};
+
+export async function openAttemptRecord(
+  worker: WorkerPorts,
+  attempt: { readonly id: AttemptId; readonly folder: string },
+): Promise<AttemptRecord> {
+  const startedAt = worker.clock();
+  const file = join(attempt.folder, 'log');
+  const { liveLogs, clock, logBounds: bounds } = worker;
+  const log = await openLogWriter({ attempt: attempt.id, liveLogs, clock, bounds, file });
+  const phases: PhaseTime[] = [];
+  let image: Evidence['image'] = null;
+  let finished: Promise<FinishedLog> | null = null;
+  const closeLog = (): Promise<FinishedLog> => (finished ??= log.finish());
+
+  return {
+    log,
+    closeLog,
+    prepareImage: async (spec, signal) => {
+      phases.push({ phase: 'image', startedAt: worker.clock() });
+      const made = await worker.engine.ensureImage(spec, {
+        report: (line) => log.say('image', line),
+        signal,
+      });
+      if (made.kind === 'ready') {
+        const facts = JSON.stringify(made.facts);
+        const sha256 = sha256Of(facts);
+        if (!(await worker.blobs.has(sha256)))
+          await worker.blobs.put(Readable.from([facts]), { expect: sha256 });
+        image = { identity: made.facts.identity, facts: sha256 };
+        const { target, flavour, osPackages } = spec;
+        const extra = osPackages.length > 0 ? ` + ${osPackages.join(' ')}` : '';
+        log.say(
+          'image',
+          `${target.name} ${flavour} image${extra}, manifest ${made.facts.identity.slice(0, 12)}`,
+        );
+      }
+      return made;
+    },
+    evidence: async ({ report, linkedLibraries }) => {
+      const { lines, cutBytes } = await closeLog();
+      let stored: Sha256 | null = null;
+      if (lines > 0) stored = (await worker.blobs.put(createReadStream(file))).sha256;
+      const endedAt = worker.clock();
+      return {
+        worker: worker.worker,
+        startedAt,
+        endedAt,
+        image,
+        log: stored === null ? null : { sha256: stored, lines, cutBytes },
+        phases: measurePhases([...phases, ...(report?.phases ?? [])], endedAt),
+        requirements: report?.requirements ?? [],
+        peakMemoryBytes: report?.last?.usage.peakMemoryBytes ?? null,
+        linkedLibraries,
+        imports: report?.imports ?? [],
+      };
+    },
+  };
+}
+
+const measurePhases = (phases: readonly PhaseTime[], endedAt: number): Evidence['phases'] =>
+  phases.map(({ phase, startedAt }, index) => ({
+    phase,
+    milliseconds: (phases[index + 1]?.startedAt ?? endedAt) - startedAt,
+  }));

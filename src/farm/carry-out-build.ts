@@ -1,0 +1,122 @@
+import { createReadStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diagnose } from '../domain/diagnose.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { ImageFacts } from '../domain/image.ts';
+import { judgeRun } from '../domain/judge-run.ts';
+import { judgeWheel, linkedLibraries } from '../domain/judge-wheel.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { BuildPlan } from '../domain/plan.ts';
+import { renderRelease } from '../domain/release.ts';
+import { bad, ok, type Result } from '../domain/result.ts';
+import { neededLibraries, type WheelFacts } from '../domain/wheel.ts';
+import { openAttemptRecord } from './attempt-record.ts';
+import { runDriver, type DriverInput, type DriverReport } from './run-driver.ts';
+import type { WorkerPorts } from './worker-ports.ts';
+
+/** One build attempt, from its plan to its outcome: image, sandbox, wheel read and judged, log and wheel kept by hash. */
+export async function carryOutBuild(
+  worker: WorkerPorts,
+  plan: BuildPlan,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  await using folder = await worker.scratch.open();
+  const record = await openAttemptRecord(worker, { id: plan.attempt, folder: folder.path });
+  try {
+    record.log.say(
+      'image',
+      `${renderRelease(plan.release)} from ${plan.sdist.filename}, attempt ${plan.attempt} on ${worker.worker}`,
+    );
+    const image = await record.prepareImage(plan.image, signal);
+    if (image.kind !== 'ready') {
+      return {
+        kind: 'failed',
+        failure: image,
+        evidence: await record.evidence({ report: null, linkedLibraries: {} }),
+      };
+    }
+    const report = await runDriver(worker, {
+      attempt: plan.attempt,
+      image: image.reference,
+      driver: worker.drivers.build,
+      inputs: buildInputs(plan),
+      limits: plan.limits,
+      log: record.log,
+      folder: folder.path,
+      signal,
+    });
+    const { buildLines } = await record.closeLog();
+    const failure = judgeRun({
+      ...report,
+      limits: plan.limits,
+      diagnose: (exitCode) => diagnose(buildLines, { exitCode, limits: plan.limits }),
+    });
+    const failed = async (why: Failure): Promise<Outcome> => ({
+      kind: 'failed',
+      failure: why,
+      evidence: await record.evidence({ report, linkedLibraries: {} }),
+    });
+    if (failure !== null) return await failed(failure);
+    if (report.last?.result.kind === 'needs') {
+      const evidence = await record.evidence({ report, linkedLibraries: {} });
+      return { kind: 'needs', requirements: report.last.result.requirements, evidence };
+    }
+    const wheel = await readWheel(worker, { report, plan, image: image.facts });
+    if (!wheel.ok) return await failed(wheel.problem);
+    await worker.blobs.put(createReadStream(wheel.value.file), { expect: wheel.value.facts.sha256 });
+    const linked = linkedLibraries(neededLibraries(wheel.value.facts), image.facts);
+    const evidence = await record.evidence({ report, linkedLibraries: linked });
+    return { kind: 'built', wheel: wheel.value.facts, evidence };
+  } finally {
+    await record.closeLog().catch(() => undefined);
+  }
+}
+
+async function readWheel(
+  worker: WorkerPorts,
+  built: { readonly report: DriverReport; readonly plan: BuildPlan; readonly image: ImageFacts },
+): Promise<Result<{ file: string; facts: WheelFacts }, Failure>> {
+  const { report, plan, image } = built;
+  if (report.wheel === null)
+    return bad({ kind: 'bad-protocol', problem: 'it promised a wheel that did not come' });
+  const { filename } = report.wheel;
+  if (!/^[A-Za-z0-9_.!+-]+\.whl$/.test(filename)) {
+    return bad({ kind: 'bad-wheel', problem: `${JSON.stringify(filename)} is not a wheel's file name` });
+  }
+  // The name is part of what is checked, so the file gets it.
+  const file = join(report.wheel.file, '..', filename);
+  await rename(report.wheel.file, file);
+  const inspected = await worker.archives.inspectWheel(file);
+  if (!inspected.ok) return bad({ kind: 'bad-wheel', problem: inspected.problem });
+  const failure = judgeWheel(inspected.value, { release: plan.release, target: plan.image.target, image });
+  return failure === null ? ok({ file, facts: inspected.value }) : bad(failure);
+}
+
+/** Files in the sandbox carry this time unless they have one of their own; zip knows none before 1980. */
+const sourceDateEpoch = 1_577_836_800;
+
+function buildInputs(plan: BuildPlan): readonly DriverInput[] {
+  const { sdist, limits } = plan;
+  const job = {
+    release: plan.release,
+    topFolder: sdist.facts.topFolder,
+    layout: sdist.facts.layout,
+    buildRequires: sdist.facts.buildSystem?.requires ?? null,
+    environment: plan.environment,
+    configSettings: plan.configSettings,
+    patches: plan.patches.map(({ name }) => name),
+    limits,
+    sourceDateEpoch,
+  };
+  return [
+    { name: 'job.json', text: JSON.stringify(job) },
+    { name: `sdist/${sdist.filename}`, sha256: sdist.sha256, sizeBytes: sdist.sizeBytes },
+    ...plan.wheels.map(({ filename, sha256, sizeBytes }): DriverInput => ({
+      name: `wheels/${filename}`,
+      sha256,
+      sizeBytes,
+    })),
+    ...plan.patches.map(({ name, diff }): DriverInput => ({ name: `patches/${name}`, text: diff })),
+  ];
+}

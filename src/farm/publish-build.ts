@@ -1,0 +1,36 @@
+import type { BuildId } from '../domain/build-state.ts';
+import { isPure } from '../domain/wheel.ts';
+import { pureNode } from './index-tree.ts';
+import type { SchedulerPorts } from './scheduler-ports.ts';
+import { settleWaiting } from './settle-waiting.ts';
+
+/** Puts a verified wheel into its index node: the pure one for all, or its target's own. */
+export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<void> {
+  const build = await farm.catalogue.findBuild(id);
+  if (build?.state.name !== 'publishing') return;
+  const wheel = await farm.catalogue.findWheel(build.state.wheel);
+  if (wheel === null) throw new Error(`build ${id} publishes a wheel that the catalogue lacks`);
+  const at = farm.clock();
+  const published = await farm.catalogue.publishFile({
+    node: isPure(wheel) ? pureNode : build.target,
+    project: wheel.release.project,
+    version: wheel.release.version,
+    filename: wheel.filename,
+    sha256: wheel.sha256,
+    sizeBytes: wheel.sizeBytes,
+    requiresPython: wheel.requiresPython,
+    metadataSha256: wheel.metadata.sha256,
+    publishedAt: at,
+    build: id,
+  });
+  const { filename, sha256 } = wheel;
+  await farm.catalogue.moveBuild(id, {
+    from: 'publishing',
+    to:
+      published === 'taken'
+        ? { name: 'failed', failure: { kind: 'file-name-taken', filename } }
+        : { name: 'succeeded', wheel: sha256, filename, answeredBy: null },
+    at,
+  });
+  await settleWaiting(farm, id);
+}

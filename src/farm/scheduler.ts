@@ -1,0 +1,76 @@
+import type { AttemptId } from '../domain/plan.ts';
+import { planQueued, reconcile, showRunning, takeOutcomes } from './reconcile.ts';
+import type { SchedulerPorts } from './scheduler-ports.ts';
+
+export type Scheduler = {
+  /** Something may have changed: look soon. */
+  readonly wake: () => void;
+} & AsyncDisposable;
+
+export type SchedulerEvent =
+  | { readonly event: 'outcomes-taken'; readonly count: number }
+  | { readonly event: 'scheduler-trouble'; readonly error: unknown };
+
+/** Messages that were lost are made up for this often. */
+const reconcileMilliseconds = 15_000;
+
+/** Turns builds into attempts and outcomes into states, one pass at a time, for as long as it is open. */
+export function openScheduler(farm: SchedulerPorts, report: (event: SchedulerEvent) => void): Scheduler {
+  let closed = false;
+  let wanted = false;
+  let reconcileWanted = true;
+  let pass: Promise<void> | null = null;
+  const started = new Set<AttemptId>();
+
+  const runOnce = async (): Promise<void> => {
+    if (reconcileWanted) {
+      reconcileWanted = false;
+      await reconcile(farm);
+    }
+    for (const id of started) {
+      started.delete(id);
+      await showRunning(farm, id);
+    }
+    const count = await takeOutcomes(farm);
+    if (count > 0) report({ event: 'outcomes-taken', count });
+    await planQueued(farm);
+  };
+  const run = async (): Promise<void> => {
+    while (wanted && !closed) {
+      wanted = false;
+      try {
+        await runOnce();
+      } catch (error) {
+        // The queue or the disk is away: nothing is lost, the next pass finds it all again.
+        reconcileWanted = true;
+        report({ event: 'scheduler-trouble', error });
+      }
+    }
+  };
+  const wake = (): void => {
+    wanted = true;
+    pass ??= run().finally(() => {
+      pass = null;
+      if (wanted && !closed) wake();
+    });
+  };
+
+  farm.dispatcher.onEnded(wake);
+  farm.dispatcher.onStarted((id) => {
+    started.add(id);
+    wake();
+  });
+  const timer = setInterval(() => {
+    reconcileWanted = true;
+    wake();
+  }, reconcileMilliseconds);
+  wake();
+  return {
+    wake,
+    [Symbol.asyncDispose]: async () => {
+      closed = true;
+      clearInterval(timer);
+      await pass;
+    },
+  };
+}

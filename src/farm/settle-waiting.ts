@@ -1,0 +1,47 @@
+import { isFinal, type BuildId } from '../domain/build-state.ts';
+import { compareTargets } from '../domain/target.ts';
+import { isPure } from '../domain/wheel.ts';
+import type { Build } from './ports.ts';
+import type { SchedulerPorts } from './scheduler-ports.ts';
+
+/**
+ * Answers those who waited for a build that has ended: with its wheel, if that is pure; else the lowest of them is built
+ * next. After a failure the rest goes on waiting for that one; after a wheel with machine code each is built on its own.
+ */
+export async function settleWaiting(farm: SchedulerPorts, ended: BuildId): Promise<void> {
+  const build = await farm.catalogue.findBuild(ended);
+  if (build === null || !isFinal(build.state.name)) return;
+  const waiting = (await farm.catalogue.listWaitingOn(ended)).toSorted(byTarget(farm));
+  if (waiting.length === 0) return;
+  const at = farm.clock();
+  const { state } = build;
+  const answer = state.name === 'succeeded' ? await farm.catalogue.findWheel(state.wheel) : null;
+  if (state.name === 'succeeded' && answer !== null && isPure(answer)) {
+    const { wheel, filename } = state;
+    const answeredBy = state.answeredBy ?? ended;
+    for (const { id } of waiting) {
+      await farm.catalogue.moveBuild(id, {
+        from: 'waiting',
+        to: { name: 'succeeded', wheel, filename, answeredBy },
+        at,
+      });
+    }
+    return;
+  }
+  const [next, ...others] = waiting;
+  if (next === undefined) return;
+  const queued = { name: 'queued', attempt: null } as const;
+  await farm.catalogue.moveBuild(next.id, { from: 'waiting', to: queued, at });
+  for (const { id } of others) {
+    const to = answer === null ? ({ name: 'waiting', on: next.id } as const) : queued;
+    await farm.catalogue.moveBuild(id, { from: 'waiting', to, at });
+  }
+}
+
+const byTarget =
+  (farm: SchedulerPorts) =>
+  (one: Build, other: Build): number => {
+    const left = farm.targets.get(one.target);
+    const right = farm.targets.get(other.target);
+    return left === undefined || right === undefined ? one.id - other.id : compareTargets(left, right);
+  };

@@ -1,0 +1,79 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createHash } from 'node:crypto';
+import { type Release } from '../domain/release.ts';
+import { bad, ok, type Result } from '../domain/result.ts';
+import type { Sdist, SdistRefusal } from '../domain/sdist.ts';
+import { parseSha256, type Sha256 } from '../domain/sha256.ts';
+import type { Archives, Blobs, Catalogue, Clock, Scratch } from './ports.ts';
+
+export type IntakePorts = {
+  readonly archives: Archives;
+  readonly blobs: Blobs;
+  readonly catalogue: Catalogue;
+  readonly scratch: Scratch;
+  readonly clock: Clock;
+  readonly maximumSdistBytes: number;
+};
+
+/** Who sends an sdist says what it is; each claim is held against the archive. */
+export type SdistClaim = {
+  readonly filename: string;
+  /** Needed for a source tree without PKG-INFO. */
+  readonly release: Release | null;
+  readonly sha256: Sha256 | null;
+};
+
+export type IntakeProblem =
+  | { readonly kind: 'refused'; readonly refusal: SdistRefusal }
+  /** The release is known by another archive; one release has one sdist. */
+  | { readonly kind: 'conflict'; readonly release: Release; readonly known: Sha256 };
+
+/** Takes one sdist in: spooled, inspected without running it, kept by hash. Of a refused one nothing stays. */
+export async function takeInSdist(
+  farm: IntakePorts,
+  upload: { readonly content: Readable; readonly claim: SdistClaim },
+): Promise<Result<Sdist, IntakeProblem>> {
+  await using folder = await farm.scratch.open();
+  const file = join(folder.path, 'sdist');
+  const spooled = await spool(upload.content, file, farm.maximumSdistBytes);
+  if (!spooled.ok) return refuse(spooled.problem);
+  const { sha256, sizeBytes } = spooled.value;
+  if (upload.claim.sha256 !== null && upload.claim.sha256 !== sha256) {
+    return refuse({ kind: 'wrong-hash', claimed: upload.claim.sha256, found: sha256 });
+  }
+  const inspected = await farm.archives.inspectSdist(file, upload.claim);
+  if (!inspected.ok) return refuse(inspected.problem);
+  const sdist: Sdist = { sha256, sizeBytes, filename: upload.claim.filename, ...inspected.value };
+  await farm.blobs.put(createReadStream(file), { expect: sha256 });
+  const added = await farm.catalogue.addSdist(sdist, farm.clock());
+  return added.kind === 'conflict'
+    ? bad({ kind: 'conflict', release: sdist.release, known: added.other })
+    : ok(sdist);
+}
+
+const refuse = (refusal: SdistRefusal): Result<never, IntakeProblem> => bad({ kind: 'refused', refusal });
+
+async function spool(
+  content: Readable,
+  file: string,
+  limitBytes: number,
+): Promise<Result<{ sha256: Sha256; sizeBytes: number }, SdistRefusal>> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      sizeBytes += chunk.length;
+      hash.update(chunk);
+      // What passes the limit is read to its end, so that the sender gets an answer, but it is not kept.
+      done(null, sizeBytes > limitBytes ? undefined : chunk);
+    },
+  });
+  await pipeline(content, measure, createWriteStream(file));
+  if (sizeBytes > limitBytes) return bad({ kind: 'too-large', limitBytes });
+  const sha256 = parseSha256(hash.digest('hex'));
+  if (!sha256.ok) throw new Error(sha256.problem);
+  return ok({ sha256: sha256.value, sizeBytes });
+}
