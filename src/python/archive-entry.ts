@@ -1,0 +1,27 @@
+/** One member of an archive, as its headers tell it: nothing of it is trusted yet. */
+export type ArchiveEntry =
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly sizeBytes: number;
+      /** In a tar, only until the next entry is asked for. */
+      readonly content: () => AsyncIterable<Uint8Array>;
+    }
+  | { readonly kind: 'folder'; readonly name: string }
+  | { readonly kind: 'symlink' | 'hardlink'; readonly name: string; readonly target: string }
+  | { readonly kind: 'special'; readonly name: string; readonly type: string };
+
+/** All bytes of a member, or null when they are more than `limitBytes`. */
+export async function collectContent(
+  content: AsyncIterable<Uint8Array>,
+  limitBytes: number,
+): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of content) {
+    total += chunk.byteLength;
+    if (total > limitBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

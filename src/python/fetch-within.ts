@@ -1,0 +1,98 @@
+import { Outage } from '../farm/ports.ts';
+
+/** The web as an index client sees it. */
+export type Web = {
+  /** Null for 404. Throws Outage when there is no good answer in time; so does the body, when it stops coming. */
+  readonly get: (address: URL, request: { readonly accept: string }) => Promise<WebResponse | null>;
+};
+
+export type WebResponse = {
+  /** After redirects. */
+  readonly url: string;
+  readonly contentType: string;
+  readonly body: AsyncIterable<Uint8Array>;
+};
+
+type WebOptions = {
+  readonly root: URL;
+  readonly fetch: typeof fetch;
+  readonly timeoutMilliseconds: number;
+};
+
+export function openWeb({ root, fetch, timeoutMilliseconds }: WebOptions): Web {
+  const get: Web['get'] = async (address, { accept }) => {
+    const deadline = openDeadline(timeoutMilliseconds);
+    const shown = withoutCredentials(address);
+    const headers = { accept, ...(address.origin === root.origin ? credentialsOf(root) : {}) };
+    deadline.start();
+    try {
+      const response = await fetch(shown, { headers, signal: deadline.signal });
+      if (response.ok && response.body !== null && staysEncrypted(shown, response.url)) {
+        const body = readBody(response.body, { deadline, address: shown });
+        return { url: response.url || shown, contentType: response.headers.get('content-type') ?? '', body };
+      }
+      deadline.rest();
+      await response.body?.cancel();
+      if (response.status === 404) return null;
+      throw new Outage(`${shown} answered ${response.ok ? 'from an unencrypted place' : response.status}`);
+    } catch (error) {
+      deadline.rest();
+      throw asOutage(error, shown);
+    }
+  };
+  return { get };
+}
+
+type Deadline = ReturnType<typeof openDeadline>;
+
+/** Watches the other side only: it rests while the reader is at work, and starts anew for each piece that is awaited. */
+function openDeadline(milliseconds: number): { signal: AbortSignal; start: () => void; rest: () => void } {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const rest = (): void => clearTimeout(timer);
+  const start = (): void => {
+    rest();
+    timer = setTimeout(() => controller.abort(new Outage(`no answer for ${milliseconds} ms`)), milliseconds);
+  };
+  return { signal: controller.signal, start, rest };
+}
+
+async function* readBody(
+  body: AsyncIterable<Uint8Array>,
+  given: { readonly deadline: Deadline; readonly address: string },
+): AsyncGenerator<Uint8Array> {
+  const { deadline, address } = given;
+  try {
+    deadline.start();
+    for await (const chunk of body) {
+      deadline.rest();
+      yield chunk;
+      deadline.start();
+    }
+  } catch (error) {
+    throw asOutage(error, address);
+  } finally {
+    deadline.rest();
+  }
+}
+
+/** fetch follows redirects to http and https only; from https to http it would follow too. */
+const staysEncrypted = (asked: string, answered: string): boolean =>
+  !asked.startsWith('https:') || answered === '' || answered.startsWith('https:');
+
+function withoutCredentials(address: URL): string {
+  const bare = new URL(address);
+  bare.username = '';
+  bare.password = '';
+  return bare.href;
+}
+
+/** fetch refuses addresses with credentials, and takes the header away when it is redirected to another origin. */
+function credentialsOf(root: URL): { readonly authorization?: string } {
+  if (root.username === '' && root.password === '') return {};
+  const plain = `${decodeURIComponent(root.username)}:${decodeURIComponent(root.password)}`;
+  return { authorization: `Basic ${Buffer.from(plain).toString('base64')}` };
+}
+
+const asOutage = (error: unknown, address: string): Outage =>
+  error instanceof Outage ? error : new Outage(`${address} can't be reached`, { cause: error });

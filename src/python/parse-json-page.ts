@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { bad, ok, type Result } from '../domain/result.ts';
+import type { PageFile } from './project-page.ts';
+
+const pageSchema = z.object({
+  meta: z.object({ 'api-version': z.string().regex(/^1\.\d+$/) }),
+  files: z.array(z.unknown()),
+});
+
+const fileSchema = z.object({
+  filename: z.string().max(255),
+  url: z.string().max(4096),
+  hashes: z.record(z.string(), z.unknown()).optional(),
+  yanked: z.union([z.boolean(), z.string()]).optional(),
+});
+
+/** PEP 691. A file that can't be read is passed over: it is none that the farm would take. */
+export function parseJsonPage(text: string): Result<readonly PageFile[], string> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return bad('the page is not JSON');
+  }
+  const page = pageSchema.safeParse(json);
+  if (!page.success) return bad('the page is not of the form of PEP 691');
+  const files = page.data.files.flatMap((item): readonly PageFile[] => {
+    const file = fileSchema.safeParse(item);
+    if (!file.success) return [];
+    const { filename, url, hashes, yanked } = file.data;
+    const sha256 = hashes?.['sha256'];
+    // An empty reason is still a reason: only `false` says that a file stands.
+    return [
+      {
+        filename,
+        url,
+        sha256: typeof sha256 === 'string' ? sha256 : null,
+        yanked: (yanked ?? false) !== false,
+      },
+    ];
+  });
+  return ok(files);
+}

@@ -1,0 +1,7 @@
+/** A file that a project's page of a simple index names. */
+export type PageFile = {
+  readonly filename: string;
+  readonly url: string;
+  readonly sha256: string | null;
+  readonly yanked: boolean;
+};

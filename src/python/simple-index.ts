@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import type { Release } from '../domain/release.ts';
+import { Outage, type SimpleIndex, type UpstreamSdist } from '../farm/ports.ts';
+import { chooseSdist } from './choose-sdist.ts';
+import { openWeb, type Web } from './fetch-within.ts';
+import { parseHtmlPage } from './parse-html-page.ts';
+import { parseJsonPage } from './parse-json-page.ts';
+import { verifyContent } from './verify-content.ts';
+
+export type SimpleIndexLimits = { readonly pageBytes: number; readonly fileBytes: number };
+
+export const defaultSimpleIndexLimits: SimpleIndexLimits = {
+  pageBytes: 32 * 1024 ** 2,
+  fileBytes: 512 * 1024 ** 2,
+};
+
+export type SimpleIndexOptions = {
+  /** The root, e.g. `https://index.example/simple`; may carry a user and a password. */
+  readonly url: string;
+  readonly fetch?: typeof fetch;
+  /** Longest wait for an answer, and for each next piece of it. */
+  readonly timeoutMilliseconds: number;
+  readonly limits?: SimpleIndexLimits;
+};
+
+const accept =
+  'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
+
+export function openSimpleIndex(options: SimpleIndexOptions): SimpleIndex {
+  const limits = options.limits ?? defaultSimpleIndexLimits;
+  const root = new URL(options.url.endsWith('/') ? options.url : `${options.url}/`);
+  const web = openWeb({
+    root,
+    fetch: options.fetch ?? fetch,
+    timeoutMilliseconds: options.timeoutMilliseconds,
+  });
+  return {
+    findSdist: (release) => findSdist(release, { root, web, pageBytes: limits.pageBytes }),
+    download: (sdist) => download(sdist, { web, fileBytes: limits.fileBytes }),
+  };
+}
+
+async function findSdist(
+  release: Release,
+  index: { readonly root: URL; readonly web: Web; readonly pageBytes: number },
+): Promise<UpstreamSdist | null> {
+  const address = new URL(`${release.project}/`, index.root);
+  const response = await index.web.get(address, { accept });
+  if (response === null) return null;
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of response.body) {
+    total += chunk.byteLength;
+    if (total > index.pageBytes)
+      throw new Outage(`the page of ${release.project} is larger than ${index.pageBytes} bytes`);
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString();
+  if (!response.contentType.includes('json')) {
+    const page = parseHtmlPage(text);
+    const base = page.base === null ? null : URL.parse(page.base, response.url);
+    return chooseSdist(page.files, { release, base: base?.href ?? response.url });
+  }
+  const files = parseJsonPage(text);
+  if (!files.ok)
+    throw new Outage(`the upstream index can't be read for ${release.project}: ${files.problem}`);
+  return chooseSdist(files.value, { release, base: response.url });
+}
+
+async function download(
+  sdist: UpstreamSdist,
+  index: { readonly web: Web; readonly fileBytes: number },
+): Promise<Readable> {
+  const response = await index.web.get(new URL(sdist.url), { accept: '*/*' });
+  if (response === null) throw new Outage(`the upstream index lists ${sdist.filename}, but does not have it`);
+  return Readable.from(verifyContent(response.body, { sdist, limitBytes: index.fileBytes }), {
+    objectMode: false,
+  });
+}
