@@ -1,6 +1,9 @@
 import type { ContainerCreateOptions } from 'dockerode';
 import type { SandboxRun } from '../farm/ports.ts';
-import { attemptLabel, workerLabel } from './labels.ts';
+import { attemptLabel, farmLabel, workerLabel } from './labels.ts';
+
+/** Whose containers these are. */
+export type Owner = { readonly farm: string; readonly worker: string };
 
 const MiB = 1024 ** 2;
 /** Room for /tmp, /dev/shm and the driver itself, on top of what the build is given. */
@@ -9,7 +12,7 @@ const overheadBytes = 64 * MiB;
 const buildUser = 1000;
 
 /** A sandbox's container. Pure: every bound that a hostile build meets stands in this value. */
-export function sandboxOptions(run: SandboxRun, worker: string): ContainerCreateOptions {
+export function sandboxOptions(run: SandboxRun, owner: Owner): ContainerCreateOptions {
   const { limits } = run;
   const memory = limits.memoryBytes + limits.diskBytes + overheadBytes;
   return {
@@ -20,7 +23,7 @@ export function sandboxOptions(run: SandboxRun, worker: string): ContainerCreate
     WorkingDir: '/work',
     Hostname: 'wheelyard',
     Env: [],
-    Labels: { [workerLabel]: worker, [attemptLabel]: run.attempt },
+    Labels: { [farmLabel]: owner.farm, [workerLabel]: owner.worker, [attemptLabel]: run.attempt },
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,

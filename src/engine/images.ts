@@ -13,6 +13,7 @@ import { callEngine, statusOf } from './outage.ts';
 
 export type ImageMaking = {
   readonly docker: Docker;
+  readonly farm: string;
   readonly worker: string;
   readonly describer: string;
   readonly mirror: PackageMirror | null;
@@ -80,11 +81,16 @@ function packagesBeyond(image: ImageFacts, wanted: readonly string[]): readonly 
   return wanted.filter((name) => !present.has(name));
 }
 
-/** Waits until the container in which another worker makes the image is gone. */
+/** Waits until the container in which another worker makes the image is gone; clears away one that its worker left. */
 async function othersDone(docker: Docker, name: string): Promise<void> {
+  const container = docker.getContainer(name);
+  let stopped = 0;
   for (;;) {
     try {
-      await docker.getContainer(name).inspect();
+      const { State } = await container.inspect();
+      stopped = State.Running ? 0 : stopped + 1;
+      // Its worker keeps the image and removes the container at once; one that stays had its worker killed.
+      if (stopped > 20) await container.remove({ force: true });
     } catch (error) {
       if (statusOf(error) === 404) return;
       throw new Outage('container engine, wait for another worker', { cause: error });

@@ -1,4 +1,6 @@
 /** Labels that every container and image of the farm bears, so that what a killed worker left can be found. */
+/** Which farm: several may share an engine, and none sweeps another's. */
+export const farmLabel = 'wheelyard.farm';
 export const workerLabel = 'wheelyard.worker';
 export const attemptLabel = 'wheelyard.attempt';
 export const imageLabel = 'wheelyard.image';

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import type { ImageSpec } from '../domain/image.ts';
 import { parseMissingPackages, renderInstallScript } from '../domain/os-packages.ts';
 import { Outage } from '../farm/ports.ts';
-import { imageLabel, workerLabel } from './labels.ts';
+import { farmLabel, imageLabel, workerLabel } from './labels.ts';
 import { callEngine, statusOf } from './outage.ts';
 import { makerName } from './image-reference.ts';
 import { splitOutput } from './output-stream.ts';
@@ -19,6 +19,7 @@ export type ImageOrder = {
   readonly packages: readonly string[];
   /** Python source that describes the finished image (`describe_image.py`). */
   readonly describer: string;
+  readonly farm: string;
   readonly worker: string;
   /** Network of the container that installs packages. */
   readonly network: string;
@@ -67,7 +68,7 @@ async function createMaker(docker: Docker, order: ImageOrder): Promise<Docker.Co
     Cmd: ['sh', '-c', script, 'sh', order.describer],
     Entrypoint: [],
     User: '0:0',
-    Labels: { [workerLabel]: order.worker, [imageLabel]: order.reference },
+    Labels: { [farmLabel]: order.farm, [workerLabel]: order.worker, [imageLabel]: order.reference },
     HostConfig: { NetworkMode: order.network, LogConfig: { Type: 'none', Config: {} } },
   });
   try {

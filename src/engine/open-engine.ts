@@ -8,6 +8,8 @@ import { sweep } from './sweep.ts';
 export type EngineOptions = {
   /** `unix:///var/run/docker.sock` or `tcp://host:port`. */
   readonly host: string;
+  /** Several farms may share an engine; this tells their containers apart. */
+  readonly farm: string;
   readonly worker: string;
   readonly describer: string;
   readonly mirror: PackageMirror | null;
@@ -37,8 +39,8 @@ export function openEngine(options: EngineOptions): Engine {
       signal.throwIfAborted();
       return made;
     },
-    runSandbox: (run) => runSandbox(docker, { run, worker: options.worker }),
-    sweep: (isAlive) => sweep(docker, isAlive),
+    runSandbox: (run) => runSandbox(docker, { run, owner: options }),
+    sweep: (isAlive) => sweep(docker, { farm: options.farm, isAlive }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { pipeline } from 'node:stream/promises';
 import { Outage, type SandboxEnd, type SandboxRun } from '../farm/ports.ts';
-import { sandboxOptions } from './container-options.ts';
+import { sandboxOptions, type Owner } from './container-options.ts';
 import { callEngine, statusOf } from './outage.ts';
 import { splitOutput } from './output-stream.ts';
 
@@ -12,11 +12,11 @@ const keptStderrBytes = 16 * 1024;
 /** Runs one container to its end. Whatever happens, the container is gone when this returns or throws. */
 export async function runSandbox(
   docker: Docker,
-  sandbox: { readonly run: SandboxRun; readonly worker: string },
+  sandbox: { readonly run: SandboxRun; readonly owner: Owner },
 ): Promise<SandboxEnd> {
   const { run } = sandbox;
   run.signal.throwIfAborted();
-  const options = sandboxOptions(run, sandbox.worker);
+  const options = sandboxOptions(run, sandbox.owner);
   const container = await callEngine('create a sandbox', docker.createContainer(options));
   await using _removed = { [Symbol.asyncDispose]: () => removeContainer(container) };
   const stream = await callEngine(

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { chooseTargets, readDefinitions } from './definitions.ts';
+import { openDiskBlobs } from './blobs/disk-blobs.ts';
+import { openScratch } from './blobs/scratch.ts';
+import { openCatalogue } from './catalogue/open-catalogue.ts';
+import type { Blobs, Catalogue } from './farm/ports.ts';
+import { openScheduler } from './farm/scheduler.ts';
+import { openHttpServer } from './http/http-server.ts';
+import { ensureTokens } from './known-tokens.ts';
+import { openArchives } from './python/archives.ts';
+import { openSimpleIndex } from './python/simple-index.ts';
+import { openDispatcher } from './queue/dispatcher.ts';
+import { openLiveLogs } from './queue/live-logs.ts';
+import { platformsOf } from './work.ts';
+
+export type Server = {
+  readonly url: string;
+  readonly catalogue: Catalogue;
+  readonly blobs: Blobs;
+} & AsyncDisposable;
+
+const upstreamMilliseconds = 30_000;
+const maximumBlobBytes = 4 * 1024 ** 3;
+
+/** Everything that decides: API, served index, scheduler. Disposing ends what is open and leaves nothing half done. */
+export async function startServer(options: {
+  readonly config: Config;
+  readonly redisUrl: string;
+  readonly logger: Logger;
+}): Promise<Server> {
+  const { config, redisUrl, logger } = options;
+  const { targets, recipes } = await readDefinitions(config);
+  const offered = chooseTargets(targets, config.targets);
+  const report = (message: string): void => logger.warn({ event: 'queue' }, message);
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+
+  await using started = new AsyncDisposableStack();
+  const catalogue = started.use(await openCatalogue({ file: join(config.dataFolder, 'catalogue.db') }));
+  await ensureTokens(catalogue, config);
+  const blobs = await openDiskBlobs({ folder: join(config.dataFolder, 'blobs') });
+  const scratch = await openScratch(join(config.dataFolder, 'scratch', 'serve'));
+  const liveLogs = started.use(openLiveLogs({ url: redisUrl, report }));
+  const dispatcher = started.use(openDispatcher({ url: redisUrl, platforms: platformsOf(targets.values()), report }));
+  const clock = Date.now;
+  const scheduler = started.use(
+    openScheduler({ catalogue, dispatcher, clock, targets, recipes, limits: config.limits }, (event) => {
+      if (event.event === 'scheduler-trouble') logger.warn({ event: event.event, err: event.error });
+      else logger.debug(event);
+    }),
+  );
+  const http = started.use(
+    await openHttpServer({
+      catalogue,
+      blobs,
+      scratch,
+      liveLogs,
+      dispatcher,
+      clock,
+      targets,
+      offered,
+      archives: openArchives(),
+      upstreams: config.upstreamIndexes.map((url) =>
+        openSimpleIndex({ url, timeoutMilliseconds: upstreamMilliseconds }),
+      ),
+      maximumSdistBytes: config.maximumSdistBytes,
+      maximumBlobBytes,
+      random: randomBytes,
+      onBuildsChanged: scheduler.wake,
+      logger,
+      host: config.host,
+      port: config.port,
+    }),
+  );
+  logger.info({ event: 'server-started', url: http.url, targets: offered.map(({ name }) => name), recipes: recipes.size });
+  const all = started.move();
+  return { url: http.url, catalogue, blobs, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { sha256Of } from './domain/sha256.ts';
+import { platformOf, type Platform, type Target } from './domain/target.ts';
+import { findHostMirror } from './distro/host-mirror.ts';
+import { openEngine } from './engine/open-engine.ts';
+import { carryOut } from './farm/carry-out.ts';
+import { defaultLogBounds } from './farm/log-writer.ts';
+import type { Blobs, Engine } from './farm/ports.ts';
+import type { WorkerPorts } from './farm/worker-ports.ts';
+import { openScratch } from './blobs/scratch.ts';
+import { openLiveLogs } from './queue/live-logs.ts';
+import { openWorkQueue } from './queue/work-queue.ts';
+import { openArchives } from './python/archives.ts';
+
+const sweepMilliseconds = 60_000;
+
+/** A worker: takes plans of its platform from the queue and carries them out. Disposing finishes or hands back what runs. */
+export async function startWorker(options: {
+  readonly config: Config;
+  readonly redisUrl: string;
+  readonly blobs: Blobs;
+  readonly logger: Logger;
+}): Promise<AsyncDisposable> {
+  const { config, redisUrl, blobs, logger } = options;
+  const { name, slots, stopGraceSeconds } = config.worker;
+  const report = (message: string): void => logger.warn({ event: 'queue', worker: name }, message);
+  await using started = new AsyncDisposableStack();
+  const engine = await openHostEngine(config, redisUrl);
+  const liveLogs = started.use(openLiveLogs({ url: redisUrl, report }));
+  const queue = started.use(openWorkQueue({ url: redisUrl, platforms: [hostPlatform()], report }));
+  if ((await queue.listWorkers()).includes(name)) {
+    throw new Error(
+      `a worker named ${name} is at work already; give this one another name (WHEELYARD_WORKER_NAME)`,
+    );
+  }
+  const ports: WorkerPorts = {
+    engine,
+    blobs,
+    liveLogs,
+    archives: openArchives(),
+    scratch: await openScratch(join(config.dataFolder, 'scratch', `worker-${name}`)),
+    clock: Date.now,
+    worker: name,
+    drivers: await readDrivers(config.imagesFolder),
+    logBounds: defaultLogBounds,
+  };
+  const sweep = async (own: 'left-over' | 'alive'): Promise<void> => {
+    const others = new Set(await queue.listWorkers());
+    const removed = await engine.sweep((worker) => (worker === name ? own === 'alive' : others.has(worker)));
+    if (removed > 0) logger.info({ event: 'swept', worker: name, containers: removed });
+  };
+  let sweptOnce = false;
+  const session = await queue.work({
+    platform: hostPlatform(),
+    slots,
+    worker: name,
+    carryOut: (plan, signal) => carryOut(ports, plan, signal),
+    readiness: async () => {
+      const problem = await engine.checkReady();
+      // Before the first plan: what a killed predecessor of the same name left behind.
+      if (problem === null && !sweptOnce) await sweep('left-over');
+      sweptOnce ||= problem === null;
+      return problem;
+    },
+  });
+  const timer = setInterval(() => {
+    sweep('alive').catch((error: unknown) => logger.warn({ event: 'sweep-failed', err: error }));
+  }, sweepMilliseconds);
+  started.defer(async () => {
+    clearInterval(timer);
+    await session.stop(stopGraceSeconds * 1000);
+  });
+  logger.info({ event: 'worker-started', worker: name, slots, engine: config.dockerHost });
+  return started.move();
+}
+
+/** The container engine of this host, as configured. */
+export async function openHostEngine(config: Config, redisUrl: string): Promise<Engine> {
+  return openEngine({
+    host: config.dockerHost,
+    // Who shares a queue is one farm.
+    farm: sha256Of(redisUrl).slice(0, 16),
+    worker: config.worker.name,
+    describer: await readFile(join(config.imagesFolder, 'driver', 'describe_image.py'), 'utf8'),
+    mirror: await findHostMirror(),
+    imageNetwork: config.imageNetwork,
+  });
+}
+
+async function readDrivers(imagesFolder: string): Promise<WorkerPorts['drivers']> {
+  const read = (name: string): Promise<string> => readFile(join(imagesFolder, 'driver', name), 'utf8');
+  const [sandbox, build, verify] = await Promise.all([
+    read('sandbox.py'),
+    read('build.py'),
+    read('verify.py'),
+  ]);
+  return { build: `${sandbox}\n${build}`, verify: `${sandbox}\n${verify}` };
+}
+
+/** What the engine of this host runs without emulation. */
+export const hostPlatform = (): Platform => (process.arch === 'arm64' ? 'linux/arm64' : 'linux/amd64');
+
+/** Platforms that targets want, each once. */
+export const platformsOf = (targets: Iterable<Target>): readonly Platform[] => [
+  ...new Set([...targets].map(platformOf)),
+];
