@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { Sha256Text } from './sdist.ts';
+
+/** Why a build failed: the sentence for people, the kind and facts for programs. */
+export const FailureView = z
+  .object({
+    kind: z.string(),
+    sentence: z.string(),
+    blame: z.enum(['package', 'farm']),
+    facts: z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.array(z.string())])),
+  })
+  .meta({ id: 'Failure' });
+export type FailureView = z.infer<typeof FailureView>;
+
+export const EvidenceView = z
+  .object({
+    worker: z.string(),
+    startedAt: z.number(),
+    endedAt: z.number(),
+    image: z.object({ identity: Sha256Text }).nullable(),
+    log: z.object({ lines: z.int(), cutBytes: z.int() }).nullable(),
+    phases: z.array(z.object({ phase: z.string(), milliseconds: z.number() })),
+    requirements: z.array(
+      z.object({ requirement: z.string(), version: z.string(), source: z.enum(['farm', 'distribution']) }),
+    ),
+    peakMemoryBytes: z.number().nullable(),
+    linkedLibraries: z.record(z.string(), z.string()).meta({ description: 'soname to OS package' }),
+    imports: z.array(
+      z.discriminatedUnion('result', [
+        z.object({ module: z.string(), result: z.literal('imported') }),
+        z.object({ module: z.string(), result: z.literal('lacks-dependency'), dependency: z.string() }),
+      ]),
+    ),
+  })
+  .meta({ id: 'Evidence' });
+export type EvidenceView = z.infer<typeof EvidenceView>;
+
+export const WheelView = z
+  .object({
+    filename: z.string(),
+    sha256: Sha256Text,
+    sizeBytes: z.int(),
+    requiresPython: z.string().nullable(),
+    requiresDist: z.array(z.string()),
+    neededLibraries: z.array(z.string()).meta({ description: 'sonames, sorted' }),
+  })
+  .meta({ id: 'Wheel' });
+export type WheelView = z.infer<typeof WheelView>;
+
+export const OutcomeView = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('built'), wheel: WheelView, evidence: EvidenceView }),
+    z.object({ kind: z.literal('verified'), evidence: EvidenceView }),
+    z.object({
+      kind: z.literal('needs'),
+      requirements: z.array(z.object({ requirement: z.string(), available: z.string().nullable() })),
+      evidence: EvidenceView,
+    }),
+    z.object({ kind: z.literal('failed'), failure: FailureView, evidence: EvidenceView }),
+  ])
+  .meta({ id: 'Outcome' });
+export type OutcomeView = z.infer<typeof OutcomeView>;
+
+export const AttemptView = z
+  .object({
+    id: z.string().meta({ description: '<build id>.<attempt number>', example: '17.2' }),
+    kind: z.enum(['build', 'verify']),
+    platform: z.string(),
+    osPackages: z.array(z.string()).meta({ description: 'Added to the plain image' }),
+    createdAt: z.number(),
+    endedAt: z.number().nullable(),
+    outcome: OutcomeView.nullable().meta({ description: 'Null while nothing has come back' }),
+  })
+  .meta({ id: 'Attempt' });
+export type AttemptView = z.infer<typeof AttemptView>;
+
+/** The plan as it was given to the worker: printed, not taken apart, by those who ask for it. */
+export const PlanView = z
+  .looseObject({ kind: z.enum(['build', 'verify']), attempt: z.string() })
+  .meta({ id: 'Plan' });
+export type PlanView = z.infer<typeof PlanView>;

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { buildStateNames } from '../../domain/build-state.ts';
+import { AttemptView, FailureView } from './attempt.ts';
+import { Sha256Text } from './sdist.ts';
+
+export const BuildStateName = z.enum(buildStateNames);
+
+export const BuildStateView = z
+  .discriminatedUnion('name', [
+    z.object({ name: z.literal('queued'), attempt: z.string().nullable() }),
+    z.object({ name: z.literal('waiting'), on: z.int() }),
+    z.object({ name: z.literal('building'), attempt: z.string() }),
+    z.object({ name: z.literal('verifying'), attempt: z.string() }),
+    z.object({ name: z.literal('publishing') }),
+    z.object({
+      name: z.literal('succeeded'),
+      wheel: Sha256Text,
+      filename: z.string(),
+      path: z.string().meta({ description: 'Where the wheel is, below the address of the farm' }),
+      answeredBy: z.int().nullable().meta({ description: 'The build whose wheel answers this one' }),
+    }),
+    z.object({ name: z.literal('failed'), failure: FailureView }),
+    z.object({ name: z.literal('blocked'), rule: z.string() }),
+    z.object({ name: z.literal('cancelled'), by: z.string() }),
+  ])
+  .meta({ id: 'BuildState' });
+export type BuildStateView = z.infer<typeof BuildStateView>;
+
+/** Times are milliseconds since 1970. */
+export const BuildView = z
+  .object({
+    id: z.int(),
+    project: z.string(),
+    version: z.string(),
+    sdist: Sha256Text,
+    target: z.string(),
+    state: BuildStateView,
+    priority: z.int(),
+    requestedBy: z.string(),
+    createdAt: z.number(),
+    changedAt: z.number().meta({ description: 'When it came into its state' }),
+    attemptCount: z.int(),
+    actions: z.array(z.enum(['retry', 'cancel'])).meta({ description: 'What may be done with it now' }),
+  })
+  .meta({ id: 'Build' });
+export type BuildView = z.infer<typeof BuildView>;
+
+export const BuildDetail = BuildView.extend({ attempts: z.array(AttemptView) }).meta({ id: 'BuildDetail' });
+export type BuildDetail = z.infer<typeof BuildDetail>;
+
+export const BuildList = z
+  .object({
+    builds: z.array(BuildView),
+    /** Give it as `before` for the next page. */
+    next: z.int().nullable(),
+  })
+  .meta({ id: 'BuildList' });
+export type BuildList = z.infer<typeof BuildList>;
+
+const wish = {
+  targets: z.union([z.literal('all'), z.array(z.string().max(64)).min(1).max(64)]),
+  priority: z.int().min(0).max(100).default(10).meta({ description: 'Smaller is sooner' }),
+};
+
+/** What to build: an sdist that the farm has, or a release that it may have to fetch from upstream. */
+export const BuildRequest = z
+  .union([
+    z.strictObject({ sdist: Sha256Text, ...wish }),
+    z.strictObject({ release: z.string().max(256).meta({ example: 'lxml==5.3.0' }), ...wish }),
+  ])
+  .meta({ id: 'BuildRequest' });
+export type BuildRequest = z.input<typeof BuildRequest>;
+
+export const RequestedBuilds = z
+  .object({ builds: z.array(z.object({ build: BuildView, isNew: z.boolean() })) })
+  .meta({ id: 'RequestedBuilds' });
+export type RequestedBuilds = z.infer<typeof RequestedBuilds>;

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+
+/** One line of an attempt's log: the data of a `line` event. Its event id is `<attempt>:<number>`. */
+export const LogLineView = z
+  .object({
+    number: z.int(),
+    at: z.number().meta({ description: "Milliseconds since 1970, by the worker's clock" }),
+    phase: z.string(),
+    voice: z.enum(['farm', 'build']),
+    text: z.string().meta({ description: "May hold ANSI colour sequences; anybody's words" }),
+  })
+  .meta({ id: 'LogLine' });
+export type LogLineView = z.infer<typeof LogLineView>;
+
+/** The data of an `attempt` event, which comes before the lines of an attempt. */
+export const AttemptStart = z
+  .object({ attempt: z.string(), kind: z.enum(['build', 'verify']), platform: z.string() })
+  .meta({ id: 'AttemptStart' });
+export type AttemptStart = z.infer<typeof AttemptStart>;
+
+/*
+ * Events of `GET /api/builds/:id/log` as text/event-stream:
+ *   attempt  AttemptStart
+ *   line     LogLineView, resumable with Last-Event-ID
+ *   end      BuildView: the last event; a stream that ends without it was cut off and is to be resumed
+ */
+export const eventStreamMediaType = 'text/event-stream';

@@ -1,0 +1,53 @@
+import { sha256Of } from '../../domain/sha256.ts';
+import type { QueueView, Readiness } from '../contract/farm.ts';
+import { withDeadline } from '../deadline.ts';
+import type { HttpFarm } from '../http-ports.ts';
+import { json, type Reply } from '../reply.ts';
+
+const checkMilliseconds = 2_000;
+
+export async function showQueue(farm: HttpFarm): Promise<Reply<QueueView>> {
+  const [builds, queued, workers] = await Promise.all([
+    farm.catalogue.countBuilds(),
+    farm.dispatcher.countQueued(),
+    farm.dispatcher.listWorkers(),
+  ]);
+  return json(200, {
+    builds: { ...builds },
+    platforms: Object.entries(queued).map(([platform, counts]) => ({ platform, ...counts })),
+    workers: workers.map(({ name, platform }) => ({ name, platform })),
+  });
+}
+
+/** Whether this process runs at all. */
+export const live = async (): Promise<Reply<{ isAlive: true }>> => json(200, { isAlive: true });
+
+/** Whether what the farm stands on answers. */
+export async function ready(farm: HttpFarm): Promise<Reply<Readiness>> {
+  const checks = await Promise.all([
+    check('catalogue', () => farm.catalogue.countBuilds()),
+    check('queue', () => farm.dispatcher.countQueued()),
+    check('blobs', () => farm.blobs.has(nobodysHash)),
+  ]);
+  const isReady = checks.every(({ problem }) => problem === null);
+  return json(isReady ? 200 : 503, { isReady, checks });
+}
+
+async function check(
+  part: Readiness['checks'][number]['part'],
+  ask: () => Promise<unknown>,
+): Promise<Readiness['checks'][number]> {
+  try {
+    await withDeadline(ask(), checkMilliseconds);
+    return { part, problem: null };
+  } catch (error) {
+    return { part, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const nobodysHash = sha256Of('asked for to see whether the blobs answer');
+
+export async function showMetrics(farm: HttpFarm): Promise<Reply<never>> {
+  const { type, text } = await farm.renderMetrics();
+  return { kind: 'text', status: 200, text, headers: { 'Content-Type': type } };
+}

@@ -1,0 +1,22 @@
+import type { BuildId } from '../domain/build-state.ts';
+import type { TokenScope } from '../farm/ports.ts';
+
+/** What happens at the farm's door: each is a log line, and some are counted. `by` is the name of a token. */
+export type HttpEvent =
+  | {
+      readonly kind: 'sdist-taken-in';
+      readonly release: string;
+      readonly sha256: string;
+      readonly by: string;
+    }
+  | { readonly kind: 'sdist-refused'; readonly why: string; readonly sentence: string; readonly by: string }
+  | { readonly kind: 'builds-requested'; readonly builds: readonly BuildId[]; readonly by: string }
+  | { readonly kind: 'build-retried'; readonly build: BuildId; readonly by: string }
+  | { readonly kind: 'build-cancelled'; readonly build: BuildId; readonly by: string }
+  | {
+      readonly kind: 'token-made';
+      readonly name: string;
+      readonly scopes: readonly TokenScope[];
+      readonly by: string;
+    }
+  | { readonly kind: 'token-removed'; readonly id: number; readonly by: string };

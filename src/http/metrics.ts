@@ -1,0 +1,105 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Catalogue, Dispatcher } from '../farm/ports.ts';
+import { withDeadline } from './deadline.ts';
+import type { HttpEvent } from './http-event.ts';
+
+export type Metrics = {
+  readonly countEvent: (event: HttpEvent) => void;
+  readonly observeRequest: (request: {
+    method: string;
+    route: string;
+    status: number;
+    seconds: number;
+  }) => void;
+  readonly render: () => Promise<{ readonly type: string; readonly text: string }>;
+};
+
+const scrapeMilliseconds = 2_000;
+
+/** Counts what happens here, and asks catalogue and queue when it is scraped; what does not answer is left out. */
+export function openMetrics(farm: {
+  readonly catalogue: Catalogue;
+  readonly dispatcher: Dispatcher;
+}): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const requests = new Histogram({
+    name: 'wheelyard_http_request_seconds',
+    help: 'Time to answer a request, by route.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
+    registers,
+  });
+  const uploads = new Counter({
+    name: 'wheelyard_sdists_total',
+    help: 'Sdists that were sent, by what became of them: taken-in, or the kind of refusal.',
+    labelNames: ['result'] as const,
+    registers,
+  });
+  openGauge(registry, {
+    name: 'wheelyard_builds',
+    help: 'Builds by state.',
+    labels: ['state'],
+    measure: async () => Object.entries(await farm.catalogue.countBuilds()),
+  });
+  openGauge(registry, {
+    name: 'wheelyard_queue_attempts',
+    help: 'Attempts in the queue, by platform.',
+    labels: ['platform', 'state'],
+    measure: async () =>
+      Object.entries(await farm.dispatcher.countQueued()).flatMap(
+        ([platform, { queued, running }]): Sample[] => [
+          [platform, 'queued', queued],
+          [platform, 'running', running],
+        ],
+      ),
+  });
+  openGauge(registry, {
+    name: 'wheelyard_workers',
+    help: 'Workers that are connected.',
+    labels: ['platform', 'worker'],
+    measure: async () => {
+      const workers = await farm.dispatcher.listWorkers();
+      return workers.map(({ name, platform }): Sample => [platform, name, 1]);
+    },
+  });
+  return {
+    countEvent: (event) => {
+      if (event.kind === 'sdist-taken-in') uploads.inc({ result: 'taken-in' });
+      if (event.kind === 'sdist-refused') uploads.inc({ result: event.why });
+    },
+    observeRequest: ({ method, route, status, seconds }) =>
+      requests.observe({ method, route, status: `${status}` }, seconds),
+    render: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+/** The values of the labels, in their order, and the number. */
+type Sample = readonly [...labels: string[], value: number];
+
+/** Asks its source at each scrape; when that does not answer it shows nothing, rather than an old number. */
+function openGauge(
+  registry: Registry,
+  options: {
+    readonly name: string;
+    readonly help: string;
+    readonly labels: readonly string[];
+    readonly measure: () => Promise<readonly Sample[]>;
+  },
+): void {
+  const { name, help, labels, measure } = options;
+  const gauge: Gauge = new Gauge({
+    name,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+    collect: async () => {
+      const samples = await withDeadline(measure(), scrapeMilliseconds).catch(() => []);
+      gauge.reset();
+      for (const sample of samples) {
+        const value = Number(sample.at(-1));
+        gauge.set(Object.fromEntries(labels.map((label, index) => [label, String(sample[index])])), value);
+      }
+    },
+  });
+}

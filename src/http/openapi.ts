@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { Problem, problemMediaType } from './contract/problem.ts';
+import type { Route } from './route.ts';
+
+/** The OpenAPI document of the route table: made of the same schemas that read the requests. */
+export function renderOpenApi(routes: readonly Route[]): ReturnType<typeof createDocument> {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of routes) {
+    const path = openApiPath(route.path);
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeOperation(route) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Wheelyard',
+      version: '1',
+      description:
+        'A source-build farm for Python. Reading is open; writing needs a token with the scope of the route.',
+    },
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        basic: { type: 'http', scheme: 'basic', description: 'User name __token__, the token as password' },
+      },
+    },
+  });
+}
+
+/** `/api/builds/:id` as `/api/builds/{id}`. */
+export const openApiPath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
+
+function describeOperation(route: Route): ZodOpenApiOperationObject {
+  const { scope } = route;
+  const description = scope === 'open' ? 'Needs no token.' : `Needs a token with the scope ${scope}.`;
+  return {
+    summary: route.summary,
+    description,
+    security: scope === 'open' ? [] : [{ bearer: [scope] }, { basic: [scope] }],
+    ...describeParameters(route),
+    ...describeBody(route),
+    responses: {
+      ...Object.fromEntries(
+        route.reply.statuses.map((status) => [`${status}`, describeSuccess(route, status)]),
+      ),
+      default: { description: 'Why it was not done', content: { [problemMediaType]: { schema: Problem } } },
+    },
+  };
+}
+
+function describeParameters({ params, query }: Route): Pick<ZodOpenApiOperationObject, 'requestParams'> {
+  return {
+    requestParams: {
+      ...(params instanceof z.ZodObject && { path: params }),
+      ...(query instanceof z.ZodObject && { query }),
+    },
+  };
+}
+
+function describeBody({ body }: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  switch (body.kind) {
+    case 'none':
+      return {};
+    case 'json':
+      return { requestBody: { required: true, content: { 'application/json': { schema: body.schema } } } };
+    case 'stream': {
+      const bytes = { schema: { type: 'string', format: 'binary' } } as const;
+      return {
+        requestBody: { required: true, content: Object.fromEntries(body.types.map((type) => [type, bytes])) },
+      };
+    }
+  }
+}
+
+function describeSuccess({ reply, summary }: Route, status: number) {
+  if (status === 204) return { description: summary };
+  const text = { schema: { type: 'string' } } as const;
+  return {
+    description: summary,
+    content: {
+      ...(reply.schema && { 'application/json': { schema: reply.schema } }),
+      ...Object.fromEntries(reply.types.map((type) => [type, text])),
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { BuildId } from '../domain/build-state.ts';
+import type { AttemptId } from '../domain/plan.ts';
+import { parseProjectName } from '../domain/release.ts';
+import type { Result } from '../domain/result.ts';
+import { parseSha256 } from '../domain/sha256.ts';
+import type { TargetName } from '../domain/target.ts';
+import { BuildStateName } from './contract/build.ts';
+
+/** Parts of paths and queries, parsed into the domain's types. */
+
+const wholeNumber = /^(0|[1-9]\d{0,11})$/;
+
+const natural = z.string().regex(wholeNumber, 'must be a whole number').transform(Number);
+
+/** Turns a parser of the domain into a schema. */
+const parsedBy = <Value>(parse: (text: string) => Result<Value, string>) =>
+  z.string().transform((text, context): Value => {
+    const parsed = parse(text);
+    if (parsed.ok) return parsed.value;
+    context.addIssue({ code: 'custom', message: parsed.problem });
+    return z.NEVER;
+  });
+
+export const buildId = natural.transform((id) => id as BuildId);
+
+export const attemptId = z
+  .string()
+  .regex(/^[1-9]\d{0,11}\.[1-9]\d{0,5}$/, 'must be <build id>.<attempt number>')
+  .transform((id) => id as AttemptId);
+
+/** Only its form is checked; whether the farm has such a target is the handler's question. */
+export const targetName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, 'must be the name of a target')
+  .transform((name) => name as TargetName);
+
+export const sha256 = parsedBy(parseSha256);
+export const projectName = parsedBy(parseProjectName);
+export const tokenId = natural;
+
+const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
+  z.union([schema.transform((one) => [one]), z.array(schema).max(32)]);
+
+export const buildListQuery = z.strictObject({
+  project: projectName.optional(),
+  target: targetName.optional(),
+  state: oneOrMore(BuildStateName).optional().meta({ description: 'May be given several times' }),
+  before: buildId.optional().meta({ description: 'Only builds with a smaller id: the next page' }),
+  limit: natural.pipe(z.int().min(1).max(500)).default(50),
+});
+export type BuildListQuery = z.output<typeof buildListQuery>;
+
+export const logQuery = z.strictObject({
+  attempt: attemptId.optional().meta({ description: 'Only this attempt; without it all, one after another' }),
+  from: natural.default(0).meta({ description: 'The first line to show of the first attempt shown' }),
+  follow: z.enum(['yes', 'no']).optional().meta({
+    description: 'Whether to wait for what is still to come: by default yes for events, no for text',
+  }),
+});
+export type LogQuery = z.output<typeof logQuery>;

@@ -1,0 +1,29 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { LogLine } from '../domain/log-line.ts';
+import type { AttemptId } from '../domain/plan.ts';
+import type { Attempt, Build } from '../farm/ports.ts';
+import type { AttemptStart, LogLineView } from './contract/log.ts';
+import { viewBuild } from './views/build-view.ts';
+
+/** Control characters but the tab, separators that some terminals obey, and marks that turn the direction of writing. */
+const unprintable = /[^\P{Cc}\t]|[\p{Cs}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** What a terminal may be given: the build's words can't move its cursor or change its title. */
+export const printable = (text: string): string => stripVTControlCharacters(text).replaceAll(unprintable, '');
+
+/** `HH:MM:SS.mmm phase | text`, in UTC. */
+export const renderTextLine = (line: LogLine): string =>
+  `${new Date(line.at).toISOString().slice(11, 23)} ${line.phase} | ${printable(line.text)}\n`;
+
+export function renderAttemptEvent(attempt: Attempt): string {
+  const start: AttemptStart = { attempt: attempt.id, kind: attempt.plan.kind, platform: attempt.platform };
+  return `event: attempt\ndata: ${JSON.stringify(start)}\n\n`;
+}
+
+export function renderLineEvent(attempt: AttemptId, line: LogLine): string {
+  const view: LogLineView = line;
+  return `id: ${attempt}:${line.number}\nevent: line\ndata: ${JSON.stringify(view)}\n\n`;
+}
+
+export const renderEndEvent = (build: Build): string =>
+  `event: end\ndata: ${JSON.stringify(viewBuild(build))}\n\n`;

@@ -1,0 +1,26 @@
+import { renderOpenApi } from './openapi.ts';
+import { json } from './reply.ts';
+import { defineRoute, type Route } from './route.ts';
+import { buildRoutes } from './routes/build-routes.ts';
+import { farmRoutes } from './routes/farm-routes.ts';
+import { fileRoutes } from './routes/file-routes.ts';
+import { indexRoutes } from './routes/index-routes.ts';
+import { tokenRoutes } from './routes/token-routes.ts';
+import * as z from 'zod';
+
+/** The map of the API. */
+export const routes: readonly Route[] = [
+  ...fileRoutes,
+  ...buildRoutes,
+  ...farmRoutes,
+  ...tokenRoutes,
+  ...indexRoutes,
+  defineRoute({
+    method: 'GET',
+    path: '/openapi.json',
+    scope: 'open',
+    summary: 'This description',
+    reply: { statuses: [200], schema: z.looseObject({ openapi: z.string() }), types: [] },
+    handler: async () => json(200, { ...renderOpenApi(routes) }),
+  }),
+];

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { Liveness, QueueView, Readiness } from '../contract/farm.ts';
+import { TargetDetail, TargetList } from '../contract/target.ts';
+import { live, ready, showMetrics, showQueue } from '../handlers/farm-state.ts';
+import { listTargets, showTarget } from '../handlers/targets.ts';
+import { targetName } from '../parameters.ts';
+import { defineRoute } from '../route.ts';
+
+export const farmRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/targets',
+    scope: 'open',
+    summary: 'What the farm knows how to build for, with the images last seen',
+    reply: { statuses: [200], schema: TargetList, types: [] },
+    handler: listTargets,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/targets/:name',
+    scope: 'open',
+    summary: 'One target with the OS packages of its images',
+    params: z.object({ name: targetName }),
+    reply: { statuses: [200], schema: TargetDetail, types: [] },
+    handler: showTarget,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/queue',
+    scope: 'open',
+    summary: 'Builds by state, what is queued and running, and the workers',
+    reply: { statuses: [200], schema: QueueView, types: [] },
+    handler: showQueue,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/health/live',
+    scope: 'open',
+    summary: 'Whether the process runs',
+    reply: { statuses: [200], schema: Liveness, types: [] },
+    handler: live,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/health/ready',
+    scope: 'open',
+    summary: 'Whether catalogue, queue and blobs answer',
+    reply: { statuses: [200, 503], schema: Readiness, types: [] },
+    handler: ready,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/metrics',
+    scope: 'open',
+    summary: 'Prometheus metrics',
+    reply: { statuses: [200], schema: null, types: ['text/plain'] },
+    handler: showMetrics,
+  }),
+];

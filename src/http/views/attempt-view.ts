@@ -1,0 +1,51 @@
+import type { Evidence, Outcome } from '../../domain/outcome.ts';
+import { neededLibraries, type WheelFacts } from '../../domain/wheel.ts';
+import type { Attempt } from '../../farm/ports.ts';
+import type { AttemptView, EvidenceView, OutcomeView, WheelView } from '../contract/attempt.ts';
+import { viewFailure } from './build-view.ts';
+
+export const viewAttempt = (attempt: Attempt): AttemptView => ({
+  id: attempt.id,
+  kind: attempt.plan.kind,
+  platform: attempt.platform,
+  osPackages: [...attempt.plan.image.osPackages],
+  createdAt: attempt.createdAt,
+  endedAt: attempt.endedAt,
+  outcome: attempt.outcome === null ? null : viewOutcome(attempt.outcome),
+});
+
+function viewOutcome(outcome: Outcome): OutcomeView {
+  const evidence = viewEvidence(outcome.evidence);
+  switch (outcome.kind) {
+    case 'built':
+      return { kind: outcome.kind, wheel: viewWheel(outcome.wheel), evidence };
+    case 'verified':
+      return { kind: outcome.kind, evidence };
+    case 'needs':
+      return { kind: outcome.kind, requirements: [...outcome.requirements], evidence };
+    case 'failed':
+      return { kind: outcome.kind, failure: viewFailure(outcome.failure), evidence };
+  }
+}
+
+const viewEvidence = (evidence: Evidence): EvidenceView => ({
+  worker: evidence.worker,
+  startedAt: evidence.startedAt,
+  endedAt: evidence.endedAt,
+  image: evidence.image && { identity: evidence.image.identity },
+  log: evidence.log && { lines: evidence.log.lines, cutBytes: evidence.log.cutBytes },
+  phases: [...evidence.phases],
+  requirements: [...evidence.requirements],
+  peakMemoryBytes: evidence.peakMemoryBytes,
+  linkedLibraries: { ...evidence.linkedLibraries },
+  imports: [...evidence.imports],
+});
+
+const viewWheel = (wheel: WheelFacts): WheelView => ({
+  filename: wheel.filename,
+  sha256: wheel.sha256,
+  sizeBytes: wheel.sizeBytes,
+  requiresPython: wheel.requiresPython,
+  requiresDist: [...wheel.requiresDist],
+  neededLibraries: [...neededLibraries(wheel)],
+});

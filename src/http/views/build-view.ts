@@ -1,0 +1,58 @@
+import { allowedActions, type BuildState } from '../../domain/build-state.ts';
+import { blameOf, explainFailure, type Failure } from '../../domain/failure.ts';
+import type { Build } from '../../farm/ports.ts';
+import type { FailureView } from '../contract/attempt.ts';
+import type { BuildStateView, BuildView } from '../contract/build.ts';
+
+export const viewBuild = (build: Build): BuildView => ({
+  id: build.id,
+  project: build.release.project,
+  version: build.release.version,
+  sdist: build.sdist,
+  target: build.target,
+  state: viewState(build.state),
+  priority: build.priority,
+  requestedBy: build.requestedBy,
+  createdAt: build.createdAt,
+  changedAt: build.changedAt,
+  attemptCount: build.attempts,
+  actions: [...allowedActions[build.state.name]],
+});
+
+function viewState(state: BuildState): BuildStateView {
+  switch (state.name) {
+    case 'failed':
+      return { name: state.name, failure: viewFailure(state.failure) };
+    case 'verifying':
+      return { name: state.name, attempt: state.attempt };
+    case 'publishing':
+      return { name: state.name };
+    case 'succeeded':
+      return { ...state, path: filePath(state.wheel, state.filename) };
+    case 'queued':
+    case 'waiting':
+    case 'building':
+    case 'blocked':
+    case 'cancelled':
+      return state;
+  }
+}
+
+export function viewFailure(failure: Failure): FailureView {
+  const { kind, ...facts } = failure;
+  return { kind, sentence: explainFailure(failure), blame: blameOf(failure), facts: plainFacts(facts) };
+}
+
+const plainFacts = (
+  facts: Readonly<Record<string, string | number | null | readonly string[]>>,
+): FailureView['facts'] =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? [...value] : value,
+    ]),
+  );
+
+/** Where the index serves a file, below the farm's address. */
+export const filePath = (sha256: string, filename: string): string =>
+  `/files/${sha256}/${encodeURIComponent(filename)}`;

@@ -1,0 +1,10 @@
+import type { Token } from '../../farm/ports.ts';
+import type { TokenView } from '../contract/token.ts';
+
+export const viewToken = (token: Token): TokenView => ({
+  id: token.id,
+  name: token.name,
+  scopes: [...token.scopes],
+  createdAt: token.createdAt,
+  lastUsedAt: token.lastUsedAt,
+});
