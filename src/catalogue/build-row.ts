@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import { mayMove, type BuildId, type BuildState, type BuildStateName } from '../domain/build-state.ts';
+import type { Build } from '../farm/ports.ts';
+import type { BuildRow, Schema } from './schema.ts';
+import { readJson, writeJson } from './stored-json.ts';
+
+export const readBuild = (row: BuildRow): Build => ({
+  id: row.id,
+  release: { project: row.project, version: row.version },
+  sdist: row.sdist,
+  target: row.target,
+  state: readJson(row.state_facts),
+  priority: row.priority,
+  requestedBy: row.requested_by,
+  createdAt: row.created_at,
+  changedAt: row.changed_at,
+  attempts: row.attempts,
+});
+
+export const stateColumns = (
+  state: BuildState,
+): Pick<BuildRow, 'state' | 'state_facts' | 'attempt' | 'waiting_on'> => ({
+  state: state.name,
+  state_facts: writeJson(state),
+  attempt: 'attempt' in state ? state.attempt : null,
+  waiting_on: state.name === 'waiting' ? state.on : null,
+});
+
+/** Moves a build that still is in the state `from`; false when it has left it. */
+export async function changeState(
+  database: Kysely<Schema>,
+  move: { readonly id: BuildId; readonly from: BuildStateName; readonly to: BuildState; readonly at: number },
+): Promise<boolean> {
+  if (!mayMove(move.from, move.to.name)) {
+    throw new Error(`build ${move.id}: no build moves from ${move.from} to ${move.to.name}`);
+  }
+  const moved = await database
+    .updateTable('builds')
+    .set({ ...stateColumns(move.to), changed_at: move.at })
+    .where('id', '=', move.id)
+    .where('state', '=', move.from)
+    .executeTakeFirst();
+  return moved.numUpdatedRows === 1n;
+}

@@ -1,0 +1,95 @@
+import type { Kysely } from 'kysely';
+import { buildStateNames, type BuildStateName } from '../domain/build-state.ts';
+import type { Catalogue } from '../farm/ports.ts';
+import { changeState, readBuild, stateColumns } from './build-row.ts';
+import { listBuilds, listUnfinishedBuilds, listUnplannedBuilds } from './list-builds.ts';
+import type { Schema } from './schema.ts';
+
+type BuildStatements = Pick<
+  Catalogue,
+  | 'addBuild'
+  | 'findBuild'
+  | 'listBuilds'
+  | 'countBuilds'
+  | 'moveBuild'
+  | 'listUnfinishedBuilds'
+  | 'listUnplannedBuilds'
+  | 'listWaitingOn'
+>;
+
+export const buildStatements = (database: Kysely<Schema>): BuildStatements => ({
+  addBuild: (build, at) =>
+    database.transaction().execute(async (transaction) => {
+      const added = await transaction
+        .insertInto('builds')
+        .values({
+          project: build.release.project,
+          version: build.release.version,
+          sdist: build.sdist,
+          target: build.target,
+          ...stateColumns(build.state),
+          priority: build.priority,
+          requested_by: build.requestedBy,
+          created_at: at,
+          changed_at: at,
+        })
+        .onConflict((conflict) => conflict.columns(['sdist', 'target']).doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (added) return { build: readBuild(added), isNew: true };
+      const known = await transaction
+        .selectFrom('builds')
+        .selectAll()
+        .where('sdist', '=', build.sdist)
+        .where('target', '=', build.target)
+        .executeTakeFirstOrThrow();
+      return { build: readBuild(known), isNew: false };
+    }),
+
+  findBuild: async (id) => {
+    const row = await database.selectFrom('builds').selectAll().where('id', '=', id).executeTakeFirst();
+    return row ? readBuild(row) : null;
+  },
+
+  listBuilds: (filter) => listBuilds(database, filter),
+  listUnfinishedBuilds: (page) => listUnfinishedBuilds(database, page),
+  listUnplannedBuilds: (limit) => listUnplannedBuilds(database, limit),
+
+  countBuilds: async () => {
+    const rows = await database
+      .selectFrom('builds')
+      .select((select) => ['state', select.fn.countAll<number>().as('builds')])
+      .groupBy('state')
+      .execute();
+    const counts = Object.fromEntries(rows.map((row) => [row.state, row.builds]));
+    return countEach((name) => counts[name] ?? 0);
+  },
+
+  moveBuild: (id, move) => changeState(database, { id, ...move }),
+
+  listWaitingOn: async (id) => {
+    const rows = await database
+      .selectFrom('builds')
+      .selectAll()
+      .where('waiting_on', '=', id)
+      .orderBy('id')
+      .execute();
+    return rows.map(readBuild);
+  },
+});
+
+function countEach(count: (name: BuildStateName) => number): Record<BuildStateName, number> {
+  const [queued, waiting, building, verifying, publishing, succeeded, failed, blocked, cancelled] =
+    buildStateNames;
+  return {
+    queued: count(queued),
+    waiting: count(waiting),
+    building: count(building),
+    verifying: count(verifying),
+    publishing: count(publishing),
+    succeeded: count(succeeded),
+    failed: count(failed),
+    blocked: count(blocked),
+    cancelled: count(cancelled),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import type { Schema } from './schema.ts';
+
+/** In the order of their names. One that was released is never changed: another follows it. */
+const migrations: Readonly<Record<string, Migration>> = { '0001-first-tables': firstTables };
+
+/** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */
+export async function migrate(database: Kysely<Schema>): Promise<void> {
+  const unknown = (await listApplied(database)).filter((name) => migrations[name] === undefined);
+  if (unknown.length > 0) {
+    throw new Error(
+      `it was written by a newer Wheelyard (migrations unknown here: ${unknown.join(', ')}); start that one, or go back to a backup`,
+    );
+  }
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+async function listApplied(database: Kysely<Schema>): Promise<readonly string[]> {
+  const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === DEFAULT_MIGRATION_TABLE)) return [];
+  const rows = await database
+    .withTables<{ [DEFAULT_MIGRATION_TABLE]: { name: string } }>()
+    .selectFrom(DEFAULT_MIGRATION_TABLE)
+    .select('name')
+    .execute();
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,115 @@
+import type { Generated, Selectable } from 'kysely';
+import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { AttemptId, Plan } from '../domain/plan.ts';
+import type { ProjectName, Version } from '../domain/release.ts';
+import type { SdistFacts } from '../domain/sdist.ts';
+import type { Sha256 } from '../domain/sha256.ts';
+import type { Flavour, Platform, TargetName } from '../domain/target.ts';
+import type { WheelFacts } from '../domain/wheel.ts';
+import type { TokenScope } from '../farm/ports.ts';
+import type { StoredJson } from './stored-json.ts';
+
+/** The tables as the newest migration leaves them. Times are milliseconds since 1970. */
+export type Schema = {
+  readonly sdists: SdistTable;
+  readonly builds: BuildTable;
+  readonly attempts: AttemptTable;
+  readonly wheels: WheelTable;
+  readonly index_files: IndexFileTable;
+  readonly index_projects: IndexProjectTable;
+  readonly index_revisions: IndexRevisionTable;
+  readonly images: ImageTable;
+  readonly tokens: TokenTable;
+};
+
+type SdistTable = {
+  readonly sha256: Sha256;
+  readonly project: ProjectName;
+  readonly version: Version;
+  readonly filename: string;
+  readonly size_bytes: number;
+  readonly facts: StoredJson<SdistFacts>;
+  readonly added_at: number;
+};
+
+type BuildTable = {
+  readonly id: Generated<BuildId>;
+  readonly project: ProjectName;
+  readonly version: Version;
+  readonly sdist: Sha256;
+  readonly target: TargetName;
+  /** The state's name, and the state in full. */
+  readonly state: BuildStateName;
+  readonly state_facts: StoredJson<BuildState>;
+  /** The attempt that the state names, and the build that a waiting one waits on. */
+  readonly attempt: AttemptId | null;
+  readonly waiting_on: BuildId | null;
+  readonly priority: number;
+  readonly requested_by: string;
+  readonly created_at: number;
+  readonly changed_at: number;
+  /** How many attempts it has; the newest has this number. */
+  readonly attempts: Generated<number>;
+};
+
+type AttemptTable = {
+  readonly id: AttemptId;
+  readonly build: BuildId;
+  readonly number: number;
+  readonly plan: StoredJson<Plan>;
+  readonly platform: Platform;
+  readonly created_at: number;
+  readonly outcome: StoredJson<Outcome> | null;
+  readonly ended_at: number | null;
+};
+
+type WheelTable = {
+  readonly sha256: Sha256;
+  readonly build: BuildId;
+  readonly facts: StoredJson<WheelFacts>;
+  readonly added_at: number;
+};
+
+type IndexFileTable = {
+  readonly node: string;
+  readonly filename: string;
+  readonly project: ProjectName;
+  readonly version: Version;
+  readonly sha256: Sha256;
+  readonly size_bytes: number;
+  readonly requires_python: string | null;
+  readonly metadata_sha256: Sha256;
+  readonly published_at: number;
+  readonly build: BuildId;
+};
+
+/** What is in `index_files`, said once a project: naming the projects must not read every file. */
+type IndexProjectTable = { readonly node: string; readonly project: ProjectName };
+
+/** How many files were ever published into a node. */
+type IndexRevisionTable = { readonly node: string; readonly revision: number };
+
+type ImageTable = {
+  readonly target: TargetName;
+  readonly flavour: Flavour;
+  readonly os_packages: StoredJson<readonly string[]>;
+  readonly identity: Sha256;
+  readonly facts_blob: Sha256;
+  readonly recorded_at: number;
+};
+
+type TokenTable = {
+  readonly id: Generated<number>;
+  readonly name: string;
+  readonly scopes: StoredJson<readonly TokenScope[]>;
+  readonly hash: Sha256;
+  readonly created_at: number;
+  readonly last_used_at: number | null;
+};
+
+export type SdistRow = Selectable<SdistTable>;
+export type BuildRow = Selectable<BuildTable>;
+export type AttemptRow = Selectable<AttemptTable>;
+export type IndexFileRow = Selectable<IndexFileTable>;
+export type TokenRow = Selectable<TokenTable>;

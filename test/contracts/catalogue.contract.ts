@@ -1,0 +1,16 @@
+import type { Catalogue } from '../../src/farm/ports.ts';
+import { describeAttempts } from './catalogue-attempts.contract.ts';
+import { describeBuilds, describeSdists } from './catalogue-builds.contract.ts';
+import { describeCatalogueOfFiles } from './catalogue-files.contract.ts';
+import { describeListings } from './catalogue-listings.contract.ts';
+
+export type OpenCatalogue = () => Promise<{ readonly catalogue: Catalogue } & AsyncDisposable>;
+
+/** What every catalogue promises. */
+export function describeCatalogue(kind: string, open: OpenCatalogue): void {
+  describeSdists(kind, open);
+  describeBuilds(kind, open);
+  describeListings(kind, open);
+  describeAttempts(kind, open);
+  describeCatalogueOfFiles(kind, open);
+}
