@@ -29,10 +29,7 @@ function adaptDatabase(database: DatabaseSync): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare: (sql) => {
-      // A transaction that first reads and then writes fails at once when another process wrote in between;
-      // one that asks for the write lock at its start waits for it.
-      if (sql === 'begin') return adaptStatement(database.prepare('begin immediate'));
-      // A full disk makes SQLite roll back by itself; a second rollback would hide the first error.
+      // A failed disk makes SQLite roll back by itself; a second rollback would hide why.
       if (sql === 'rollback' && !database.isTransaction) return nothing;
       return naming(() => adaptStatement(database.prepare(sql)));
     },

@@ -71,7 +71,7 @@ describe('blobs on disk', () => {
       '-c',
       'ulimit -f 64; exec "$0" "$@"',
       process.execPath,
-      join(import.meta.dirname, 'full-disk-probe.ts'),
+      join(import.meta.dirname, 'full-disk-blobs-probe.ts'),
       folder.path,
     ]);
     expect(stdout).toBe('Outage: blobs can not be kept: the file is larger than the host allows\n');

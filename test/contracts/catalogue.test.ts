@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { Kysely } from 'kysely';
 import { describe, expect, it, vi } from 'vitest';
 import { composeCatalogue } from '../../src/catalogue/catalogue.ts';
@@ -159,6 +161,23 @@ describe('a catalogue in a file', () => {
     other.exec('rollback');
     expect(await catalogue.findBuild(build.id)).toEqual(build);
     expect((await catalogue.addAttempt(build.id, nextAttempt))?.id).toBe(`${build.id}.1`);
+  });
+
+  it('whose disk refuses a write is an outage, although SQLite has ended the transaction by then', async () => {
+    await using folder = await openFolder();
+    const { stdout } = await promisify(execFile)('sh', [
+      '-c',
+      'ulimit -f 2000; exec "$0" "$@"',
+      process.execPath,
+      join(import.meta.dirname, 'full-disk-catalogue-probe.ts'),
+      join(folder.path, 'catalogue.sqlite'),
+    ]);
+    expect(stdout.split('\n')).toEqual([
+      'Outage: the catalogue can not be used: its disk fails',
+      'attempts: 0',
+      'next: 1.1',
+      '',
+    ]);
   });
 
   it('whose disk is full is an outage, and goes on where it was when there is room again', async () => {
