@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { openDiskBlobs } from '../../src/blobs/disk-blobs.ts';
@@ -71,7 +72,7 @@ describe('blobs on disk', () => {
       '-c',
       'ulimit -f 64; exec "$0" "$@"',
       process.execPath,
-      join(import.meta.dirname, 'full-disk-blobs-probe.ts'),
+      fileURLToPath(new URL('./full-disk-blobs-probe.ts', import.meta.url)),
       folder.path,
     ]);
     expect(stdout).toBe('Outage: blobs can not be kept: the file is larger than the host allows\n');

@@ -24,7 +24,7 @@ export function releaseOf(name: string, written: string): Release {
 }
 
 export const attemptNamed = (id: string): AttemptId => id as AttemptId;
-export const targetNamed = (name: string): TargetName => name as TargetName;
+const targetNamed = (name: string): TargetName => name as TargetName;
 export const bookworm = targetNamed('debian-12-cp311-amd64');
 export const trixie = targetNamed('debian-13-cp313-amd64');
 /** A build that no catalogue of a test has. */

@@ -3,6 +3,7 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Kysely } from 'kysely';
 import { describe, expect, it, vi } from 'vitest';
@@ -169,7 +170,7 @@ describe('a catalogue in a file', () => {
       '-c',
       'ulimit -f 2000; exec "$0" "$@"',
       process.execPath,
-      join(import.meta.dirname, 'full-disk-catalogue-probe.ts'),
+      fileURLToPath(new URL('./full-disk-catalogue-probe.ts', import.meta.url)),
       join(folder.path, 'catalogue.sqlite'),
     ]);
     expect(stdout.split('\n')).toEqual([
