@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { Redis } from 'ioredis';
+import type { LogLine } from '../domain/log-line.ts';
+import type { AttemptId } from '../domain/plan.ts';
+import type { LiveLogs } from '../farm/ports.ts';
+import { answerOf, openConnection, type Report } from './connection.ts';
+import { logKey, logStateKey } from './queue-keys.ts';
+
+export type LogTimes = { readonly runningMilliseconds: number; readonly finishedMilliseconds: number };
+const usualTimes: LogTimes = { runningMilliseconds: 60 * 60 * 1000, finishedMilliseconds: 60 * 1000 };
+
+const batchLines = 200;
+const batchCharacters = 64 * 1024;
+const batchesAtOnce = 16;
+/** What a running attempt may hold in Redis; older lines give way. The stored log is not concerned. */
+const usualKeptBytes = 16 * 1024 * 1024;
+
+/**
+ * A batch of lines becomes the stream's entry `<number of its first line + 1>-0`, so that a line is found by its number
+ * and a batch that is sent twice is kept once. Replies -1, or the next number when the batch holds lines that are known.
+ */
+const appendScript = `
+local log, state = KEYS[1], KEYS[2]
+local first, last, lines, kept, expiry = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4]), ARGV[5]
+local next = tonumber(redis.call('HGET', state, 'next') or '0')
+if first < next then return next end
+redis.call('XADD', log, string.format('%.0f-0', first + 1), 'lines', lines)
+redis.call('HSET', state, 'next', string.format('%.0f', last + 1), 'ended', '0')
+local bytes = redis.call('HINCRBY', state, 'bytes', #lines)
+while bytes > kept do
+  local oldest = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
+  redis.call('XDEL', log, oldest[1])
+  bytes = redis.call('HINCRBY', state, 'bytes', -#oldest[2][2])
+end
+redis.call('PEXPIRE', log, expiry)
+redis.call('PEXPIRE', state, expiry)
+return -1
+`;
+
+// Written by our own worker, but what a page shows is not taken on trust.
+const linesShape = z.array(
+  z.object({
+    number: z.int().min(0),
+    at: z.number(),
+    phase: z.enum(['image', 'unpack', 'requirements', 'get-requires', 'build', 'collect', 'import']),
+    voice: z.enum(['farm', 'build']),
+    text: z.string(),
+  }),
+);
+
+/** Live logs as Redis streams. Every method throws Outage within seconds when Redis is gone; appending again is safe. */
+export function openLiveLogs(options: {
+  url: string;
+  report: Report;
+  times?: LogTimes;
+  keptBytes?: number;
+}): LiveLogs & AsyncDisposable {
+  const { times = usualTimes, keptBytes = usualKeptBytes } = options;
+  const redis = openConnection(options.url, { patience: 'answering', report: options.report });
+  return {
+    async nextNumber(id) {
+      const next = await answerOf(`asking for the log of attempt ${id}`, redis.hget(logStateKey(id), 'next'));
+      return Number(next ?? 0);
+    },
+    async append(id, lines) {
+      for (let rest = lines; rest.length > 0;) {
+        const batch = firstBatch(rest);
+        const next = await answerOf(
+          `logging attempt ${id}`,
+          appendBatch(redis, batch, { id, keptBytes, expiry: times.runningMilliseconds }),
+        );
+        rest = next === null ? rest.slice(batch.length) : rest.filter((line) => line.number >= next);
+      }
+    },
+    async read(id, { from, limit }) {
+      return answerOf(`reading the log of attempt ${id}`, readLines(redis, id, { from, limit }));
+    },
+    async finish(id) {
+      const finishing = redis
+        .multi()
+        .hset(logStateKey(id), 'ended', '1')
+        .pexpire(logStateKey(id), times.finishedMilliseconds)
+        .pexpire(logKey(id), times.finishedMilliseconds)
+        .exec();
+      await answerOf(`finishing the log of attempt ${id}`, finishing);
+    },
+    async [Symbol.asyncDispose]() {
+      redis.disconnect();
+    },
+  };
+}
+
+function firstBatch(lines: readonly LogLine[]): readonly LogLine[] {
+  let characters = 0;
+  const end = lines.findIndex((line, index) => {
+    characters += line.text.length;
+    return index > 0 && (index >= batchLines || characters > batchCharacters);
+  });
+  return end === -1 ? lines : lines.slice(0, end);
+}
+
+/** Null when the batch was kept, else the number from which on the log has nothing yet. */
+async function appendBatch(
+  redis: Redis,
+  batch: readonly LogLine[],
+  log: { readonly id: AttemptId; readonly keptBytes: number; readonly expiry: number },
+): Promise<number | null> {
+  const first = batch[0]?.number ?? 0;
+  const last = batch.at(-1)?.number ?? first;
+  const keys = [logKey(log.id), logStateKey(log.id)];
+  const next = Number(
+    await redis.eval(
+      appendScript,
+      keys.length,
+      ...keys,
+      first,
+      last,
+      JSON.stringify(batch),
+      log.keptBytes,
+      log.expiry,
+    ),
+  );
+  return next === -1 ? null : next;
+}
+
+async function readLines(
+  redis: Redis,
+  id: AttemptId,
+  page: { readonly from: number; readonly limit: number },
+): Promise<{ lines: readonly LogLine[]; ended: boolean }> {
+  // The end is asked for before the lines: all that came before it is then read, and an end in between is seen next time.
+  const ended = (await redis.hget(logStateKey(id), 'ended')) === '1';
+  const around = await redis.xrevrange(logKey(id), `${page.from + 1}-0`, '-', 'COUNT', 1);
+  const lines = parseEntries(around).filter((line) => line.number >= page.from);
+  let after = `(${page.from + 1}-0`;
+  while (lines.length < page.limit) {
+    const entries = await redis.xrange(logKey(id), after, '+', 'COUNT', batchesAtOnce);
+    lines.push(...parseEntries(entries));
+    const newest = entries.at(-1);
+    if (newest === undefined || entries.length < batchesAtOnce)
+      return { lines: lines.slice(0, page.limit), ended: ended && lines.length <= page.limit };
+    after = `(${newest[0]}`;
+  }
+  return { lines: lines.slice(0, page.limit), ended: false };
+}
+
+function parseEntries(entries: readonly [id: string, fields: readonly string[]][]): LogLine[] {
+  return entries.flatMap(([, fields]) => {
+    const parsed = linesShape.safeParse(JSON.parse(fields[1] ?? '[]'));
+    return parsed.success ? parsed.data : [];
+  });
+}
