@@ -1,0 +1,4 @@
+int zoo_left_behind(void)
+{
+    return 42;
+}
