@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { addBuild } from './commands/build.ts';
+import { addBuilds } from './commands/builds.ts';
+import { addCancel } from './commands/cancel.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addLogs } from './commands/logs.ts';
+import { addRecipesCheck } from './commands/recipes-check.ts';
+import { addRetry } from './commands/retry.ts';
+import { addServe } from './commands/serve.ts';
+import { addShow } from './commands/show.ts';
+import { addTargets } from './commands/targets.ts';
+import { addTokenCreate } from './commands/token-create.ts';
+import { addTokenList } from './commands/token-list.ts';
+import { addTokenRemove } from './commands/token-remove.ts';
+import { addUp } from './commands/up.ts';
+import { addWork } from './commands/work.ts';
+import { renderExitCodes } from './exit-codes.ts';
+import { plainLine } from './safe-text.ts';
+import { addSharedOptions } from './settings.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The whole command line. Run it with `runProgram`, which knows what wrong usage is worth. */
+export function makeProgram(world: Surroundings): Command {
+  const { output } = world;
+  const program = new Command('wheelyard')
+    .description('A source-build farm for Python: sdists in, wheels built on the OS that will run them out.')
+    .version(world.version)
+    // `build --version` is the version of an sdist; ours is asked for before the command's name.
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => output.stdout.write(text),
+      writeErr: (text) => output.stderr.write(text.split('\n').map(plainLine).join('\n')),
+      getOutHelpWidth: () => output.columns,
+      getErrHelpWidth: () => output.columns,
+      getOutHasColors: () => output.hasColors,
+      getErrHasColors: () => output.hasColors,
+    })
+    .addHelpText('after', `\n${renderExitCodes()}`);
+  addSharedOptions(program);
+
+  for (const add of [addUp, addServe, addWork]) add(program, world);
+  for (const add of [addBuild, addBuilds, addShow, addLogs, addRetry, addCancel, addTargets])
+    add(program, world);
+  addRecipesCheck(program.command('recipes').description('see to the recipes'), world);
+  addDoctor(program, world);
+  const token = program.command('token').description('see to the tokens that the farm knows');
+  for (const add of [addTokenCreate, addTokenList, addTokenRemove]) add(token, world);
+  return program;
+}

@@ -1,0 +1,50 @@
+import type { BuildStateName } from '../domain/build-state.ts';
+import type { BuildStateView, BuildView } from '../http/contract/build.ts';
+import { green, red, yellow } from './printer.ts';
+
+/** `lxml 5.3.0 on debian-12-cp311-amd64` */
+export const renderSubject = (build: BuildView): string =>
+  `${build.project} ${build.version} on ${build.target}`;
+
+/** A state in a few words, with what matters of it. */
+export function renderState(state: BuildStateView): string {
+  switch (state.name) {
+    case 'queued':
+      return state.attempt === null ? 'queued' : `queued (attempt ${state.attempt})`;
+    case 'waiting':
+      return `waiting for build ${state.on}`;
+    case 'building':
+    case 'verifying':
+      return `${state.name} (attempt ${state.attempt})`;
+    case 'publishing':
+      return 'publishing';
+    case 'succeeded':
+      return state.answeredBy === null
+        ? `${paintState('succeeded')}: ${state.filename}`
+        : `${paintState('succeeded')}: ${state.filename}, built by build ${state.answeredBy}`;
+    case 'failed':
+      return `${paintState('failed')}: ${state.failure.sentence}`;
+    case 'blocked':
+      return `${paintState('blocked')}: ${state.rule}`;
+    case 'cancelled':
+      return `${paintState('cancelled')} by ${state.by}`;
+  }
+}
+
+export function paintState(name: BuildStateName): string {
+  switch (name) {
+    case 'succeeded':
+      return green(name);
+    case 'failed':
+      return red(name);
+    case 'blocked':
+    case 'cancelled':
+      return yellow(name);
+    case 'queued':
+    case 'waiting':
+    case 'building':
+    case 'verifying':
+    case 'publishing':
+      return name;
+  }
+}

@@ -1,0 +1,66 @@
+import type { BuildDetail, BuildStateView } from '../http/contract/build.ts';
+import { renderTime } from './measures.ts';
+import { placeOf, renderPipInstall } from './pip-install.ts';
+import { bold } from './printer.ts';
+import { renderAttempt } from './render-attempt.ts';
+import { renderState, renderSubject } from './render-build.ts';
+import { renderFacts } from './table.ts';
+
+/** All that is known of a build, in the order in which it happened, and what one may do next. */
+export const renderStory = (
+  build: BuildDetail,
+  place: { readonly farm: URL; readonly indexPath: string | undefined },
+): readonly string[] => [
+  bold(`build ${build.id}: ${renderSubject(build)}`),
+  ...renderFacts([
+    ['state', `${renderState(build.state)}, since ${renderTime(build.changedAt)}`],
+    ...renderStateFacts(build.state, place.farm),
+    ['requested', `by ${build.requestedBy} at ${renderTime(build.createdAt)}, priority ${build.priority}`],
+    ['sdist', build.sdist],
+    [
+      'install',
+      place.indexPath === undefined
+        ? null
+        : renderPipInstall(place.farm, { ...build, indexPath: place.indexPath }),
+    ],
+  ]),
+  ...build.attempts.flatMap((attempt) => ['', ...renderAttempt(attempt)]),
+  '',
+  `next: ${nextCommands(build).join(', ')}`,
+];
+
+function renderStateFacts(state: BuildStateView, farm: URL): readonly (readonly [string, string])[] {
+  switch (state.name) {
+    case 'succeeded':
+      return [
+        ['wheel', placeOf(farm, state.path)],
+        ['sha256', state.wheel],
+      ];
+    case 'failed':
+      return [
+        ['failure', state.failure.kind],
+        ['blame', `the ${state.failure.blame}`],
+        ...Object.entries(state.failure.facts).map(
+          ([name, fact]) => [`  ${name}`, renderFact(fact)] as const,
+        ),
+      ];
+    case 'queued':
+    case 'waiting':
+    case 'building':
+    case 'verifying':
+    case 'publishing':
+    case 'blocked':
+    case 'cancelled':
+      return [];
+  }
+}
+
+const renderFact = (fact: string | number | readonly string[] | null): string =>
+  fact === null ? 'unknown' : typeof fact === 'object' ? fact.join(', ') : String(fact);
+
+const nextCommands = (build: BuildDetail): readonly string[] => [
+  ...(build.attemptCount > 0 ? [`wheelyard logs ${build.id}`] : []),
+  ...(build.state.name === 'waiting' ? [`wheelyard show ${build.state.on}`] : []),
+  ...build.actions.map((action) => `wheelyard ${action} ${build.id}`),
+  ...(build.attemptCount === 0 && build.actions.length === 0 ? ['nothing'] : []),
+];

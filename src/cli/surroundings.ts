@@ -1,0 +1,66 @@
+import type { Writable } from 'node:stream';
+import type { FileProblem } from '../domain/file-problem.ts';
+import type { ExitCode } from './exit-codes.ts';
+
+/** Everything of the world that the command line touches, given by the composition. */
+export type Surroundings = {
+  /** What `--version` says. */
+  readonly version: string;
+  /** Where the farm is, unless `--url` says otherwise. */
+  readonly url: string;
+  /** What is shown to the farm, unless `--token` says otherwise. */
+  readonly token: string | null;
+  readonly output: Output;
+  readonly fetch: typeof fetch;
+  /** A file whose content is read as it is sent; null: there is no such file. */
+  readonly openFile: (path: string) => Promise<Blob | null>;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Ends early, well or with an error, when the signal is aborted. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Aborted when the user has had enough (SIGINT). */
+  readonly interrupt: AbortSignal;
+  readonly processes: Processes;
+  readonly doctor: () => Promise<readonly DoctorFinding[]>;
+  /** Reads the farm's recipes, or those of another folder. */
+  readonly checkRecipes: (folder?: string) => Promise<RecipeCheck>;
+  readonly setExitCode: (code: ExitCode) => void;
+};
+
+export type Output = {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Whether somebody watches stdout: what has happened may then be drawn over. */
+  readonly isTerminal: boolean;
+  /** False for what is no terminal, and wherever NO_COLOR is set. */
+  readonly hasColors: boolean;
+  readonly columns: number;
+  readonly rows: number;
+};
+
+/** The farm's own processes: each runs until it is told to stop, and rejects with a sentence when it can't start. */
+export type Processes = {
+  readonly up: (options: ServeOptions) => Promise<void>;
+  readonly serve: (options: ServeOptions) => Promise<void>;
+  readonly work: (options: WorkOptions) => Promise<void>;
+};
+
+/** Null: as the configuration says. */
+export type ServeOptions = {
+  readonly port: number | null;
+  readonly data: string | null;
+  readonly log: LogForm;
+};
+
+export type WorkOptions = { readonly log: LogForm };
+
+/** `json`: one object a line. */
+export type LogForm = 'text' | 'json';
+
+export type DoctorFinding = { readonly prerequisite: string } & (
+  | { readonly state: 'found'; readonly version: string }
+  /** `needed`: nothing works without it; `advised`: something does not. */
+  | { readonly state: 'needed' | 'advised'; readonly problem: string; readonly fix: string }
+);
+
+export type RecipeCheck = { readonly recipes: number; readonly problems: readonly FileProblem[] };
