@@ -13,6 +13,7 @@ VENV = WORK + "/env"
 DISTRIBUTIONS = "/usr/lib/wheelyard/distributions.json"
 SITE = "%s/lib/python%d.%d/site-packages" % (VENV, sys.version_info[0], sys.version_info[1])
 PYTHON = VENV + "/bin/python3"
+REQUIREMENT_LENGTH = 1000
 LEGACY_BACKEND = "setuptools.build_meta:__legacy__"
 
 # Calls one PEP 517 hook. Arguments: the task as JSON, and the pipe to answer on.
@@ -148,7 +149,7 @@ def resolve(requirements, farm, distribution):
 
     `farm` and `distribution` map a normalised name to offers. Returns [(requirement, offer)] and the unmet ones.
     """
-    from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
     met, unmet, seen = [], [], set()
@@ -156,11 +157,11 @@ def resolve(requirements, farm, distribution):
     while queue:
         text, extras = queue.pop(0)
         try:
-            requirement = Requirement(text)
-        except InvalidRequirement:
-            unmet.append({"requirement": text[:1000], "available": None})
-            continue
-        if not applies(requirement.marker, extras):
+            requirement = Requirement(text if len(text) <= REQUIREMENT_LENGTH else "")
+            if not applies(requirement.marker, extras):
+                continue
+        except Exception:  # strangers' text: besides InvalidRequirement, markers that cannot be compared, or nest too deep
+            unmet.append({"requirement": text[:REQUIREMENT_LENGTH], "available": None})
             continue
         # The marker has been evaluated here, where it holds; nobody else need do it again.
         requirement.marker = None
@@ -172,7 +173,7 @@ def resolve(requirements, farm, distribution):
         offers = farm.get(name, []) + distribution.get(name, [])
         offer = next((offer for offer in offers if fits(requirement, offer.version)), None)
         if offer is None:
-            unmet.append({"requirement": wanted[:1000], "available": offers[0].version if offers else None})
+            unmet.append({"requirement": wanted, "available": offers[0].version if offers else None})
             continue
         met.append((wanted, offer))
         queue.extend((inner, frozenset(requirement.extras)) for inner in offer.requires)
@@ -393,7 +394,7 @@ def read_build_system(source):
     try:
         with open(source + "/pyproject.toml", encoding="utf-8") as file:
             system = parse_toml(file.read()).get("build-system", {})
-    except (OSError, ValueError, LookupError):
+    except Exception:  # strangers' text, and each of the three libraries fails in its own ways
         return {}
     return system if isinstance(system, dict) else {}
 
@@ -411,11 +412,17 @@ def parse_toml(text):
 
 def hook_task(job, source, hook):
     system = read_build_system(source)
-    settings = job.get("configSettings") or None
+    # setuptools before 64 wants lists for these two, and every later one takes them.
+    lists = ("--global-option", "--build-option")
+    settings = {
+        name: [value] if name in lists else value for name, value in job.get("configSettings", {}).items()
+    } or None
+    backend = system.get("build-backend", LEGACY_BACKEND)
+    path = system.get("backend-path", [])
     return {
         "hook": hook,
-        "backend": system.get("build-backend", LEGACY_BACKEND),
-        "path": [os.path.join(source, path) for path in system.get("backend-path", [])],
+        "backend": backend if isinstance(backend, str) else LEGACY_BACKEND,
+        "path": [os.path.join(source, part) for part in path if isinstance(part, str)] if isinstance(path, list) else [],
         "arguments": [settings] if hook == "get_requires_for_build_wheel" else [WHEELS, settings],
     }
 
@@ -428,7 +435,7 @@ def ask_backend(environment, job, source):
         raise phase_failed("get-requires", ended)
     try:
         requires = json.loads(ended.answer)
-    except ValueError:
+    except (ValueError, RecursionError):
         requires = None
     if not isinstance(requires, list) or not all(isinstance(text, str) for text in requires):
         environment.sandbox.note("the backend's get_requires_for_build_wheel did not return a list of requirements")

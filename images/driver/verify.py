@@ -101,7 +101,7 @@ def parse_answer(line):
     try:
         answer = json.loads(line)
         missing, message = answer["missing"], answer["message"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return {"missing": None, "message": "the module wrote into the pipe of the check"}
     return {
         "missing": missing if isinstance(missing, str) else None,

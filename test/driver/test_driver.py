@@ -1,0 +1,209 @@
+"""The drivers' pure parts. Run with `python3 test/driver/test_driver.py`; needs Debian's python3-packaging."""
+
+import os
+import tempfile
+import unittest
+
+DRIVERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../images/driver")
+
+
+def load(*names):
+    """Runs sources one after the other, as the worker joins them."""
+    space = {"__name__": "driver"}
+    for name in names:
+        path = os.path.join(DRIVERS, name)
+        with open(path) as file:
+            exec(compile(file.read(), path, "exec"), space)
+    return space
+
+
+BUILD = load("sandbox.py", "build.py")
+VERIFY = load("sandbox.py", "verify.py")
+DESCRIBE = load("describe_image.py")
+
+
+def offers(source, **versions):
+    return {
+        name.replace("_", "-"): [BUILD["Offer"](name.replace("_", "-"), version, source)]
+        for name, version in versions.items()
+    }
+
+
+def resolve(requirements, farm=None, distribution=None):
+    met, unmet = BUILD["resolve"](requirements, farm or {}, distribution or {})
+    return [(wanted, offer.version, offer.source) for wanted, offer in met], unmet
+
+
+class Requirements(unittest.TestCase):
+    def test_a_laid_in_wheel_wins_over_the_distribution(self):
+        met, unmet = resolve(["Flit_Core"], offers("farm", flit_core="3.12"), offers("distribution", flit_core="3.8"))
+        self.assertEqual((met, unmet), ([("Flit_Core", "3.12", "farm")], []))
+
+    def test_a_laid_in_wheel_that_does_not_fit_leaves_it_to_the_distribution(self):
+        met, _ = resolve(["cython<3"], offers("farm", cython="3.0.11"), offers("distribution", cython="0.29.32"))
+        self.assertEqual(met, [("cython<3", "0.29.32", "distribution")])
+
+    def test_an_unmet_requirement_names_the_version_that_is_there(self):
+        _, unmet = resolve(["setuptools>=77", "nope"], distribution=offers("distribution", setuptools="66.1.1"))
+        self.assertEqual(
+            unmet,
+            [{"requirement": "setuptools>=77", "available": "66.1.1"}, {"requirement": "nope", "available": None}],
+        )
+
+    def test_a_marker_is_evaluated_and_then_left_out(self):
+        _, unmet = resolve(["a; python_version < '3'", "b>=1; python_version >= '3'"])
+        self.assertEqual(unmet, [{"requirement": "b>=1", "available": None}])
+
+    def test_an_extra_asks_for_what_it_stands_for(self):
+        scm = BUILD["Offer"]("setuptools-scm", "5.0.1", "distribution", ["toml; extra == 'toml'"])
+        _, unmet = resolve(["setuptools_scm[toml]"], distribution={"setuptools-scm": [scm]})
+        self.assertEqual(unmet, [{"requirement": "toml", "available": None}])
+        self.assertEqual(resolve(["setuptools_scm"], distribution={"setuptools-scm": [scm]})[1], [])
+
+    def test_what_a_laid_in_wheel_requires_is_required_too_even_in_a_circle(self):
+        one = BUILD["Offer"]("one", "1", "farm", ["two>=2"])
+        two = BUILD["Offer"]("two", "2", "farm", ["one"])
+        met, unmet = resolve(["one"], {"one": [one], "two": [two]})
+        self.assertEqual((met, unmet), ([("one", "1", "farm"), ("two>=2", "2", "farm")], []))
+
+    def test_a_requirement_on_an_address_is_never_met_by_a_version(self):
+        _, unmet = resolve(["numpy @ https://example.org/numpy.zip"], offers("farm", numpy="2.0"))
+        self.assertEqual([entry["available"] for entry in unmet], ["2.0"])
+
+    def test_hostile_requirements_are_unmet_and_cut_short(self):
+        for text in ("???", "a" * 5000, "a; python_version ~= 'x'", "a; " + "(" * 900 + "python_version>'3'"):
+            _, unmet = resolve([text])
+            self.assertEqual(len(unmet), 1, text[:20])
+            self.assertLessEqual(len(unmet[0]["requirement"]), 1000)
+
+    def test_a_pre_release_of_the_distribution_counts(self):
+        met, _ = resolve(["cython>=3.0a1"], distribution=offers("distribution", cython="3.0.0b2"))
+        self.assertEqual(met, [("cython>=3.0a1", "3.0.0b2", "distribution")])
+
+
+class Backend(unittest.TestCase):
+    def task(self, pyproject, settings=None):
+        with tempfile.TemporaryDirectory() as source:
+            if pyproject is not None:
+                with open(source + "/pyproject.toml", "w") as file:
+                    file.write(pyproject)
+            task = BUILD["hook_task"]({"configSettings": settings or {}}, source, "get_requires_for_build_wheel")
+            return {**task, "path": [os.path.relpath(path, source) for path in task["path"]]}
+
+    def test_without_pyproject_the_legacy_backend_is_asked(self):
+        self.assertEqual(self.task(None)["backend"], "setuptools.build_meta:__legacy__")
+
+    def test_a_backend_in_the_tree_is_found_on_its_path(self):
+        task = self.task('[build-system]\nrequires = []\nbuild-backend = "hooks:x"\nbackend-path = ["packaging"]\n')
+        self.assertEqual((task["backend"], task["path"]), ("hooks:x", ["packaging"]))
+
+    def test_a_malformed_build_system_does_not_stop_the_driver(self):
+        for text in ("[build-system", "build-system = 3", "[build-system]\nbuild-backend = 1\nbackend-path = 2\n"):
+            self.assertEqual(self.task(text)["backend"], "setuptools.build_meta:__legacy__")
+
+    def test_options_of_setuptools_are_lists_and_others_stay_text(self):
+        settings = self.task(None, {"--build-option": "-v", "setup-args": "-Dx=1"})["arguments"][0]
+        self.assertEqual(settings, {"--build-option": ["-v"], "setup-args": "-Dx=1"})
+
+    def test_pip_knows_config_settings_from_22_1_on(self):
+        versions = ("20.3.4", "22.0.2", "22.1", "23.0.1")
+        self.assertEqual([BUILD["pip_knows_settings"](version) for version in versions], [False, False, True, True])
+
+
+class Variables(unittest.TestCase):
+    job = {"sourceDateEpoch": 7, "release": {"project": "p", "version": "1.2"}, "layout": "tree"}
+
+    def test_a_source_tree_is_told_its_version(self):
+        self.assertEqual(BUILD["build_environment"](self.job)["SETUPTOOLS_SCM_PRETEND_VERSION"], "1.2")
+        self.assertNotIn("PBR_VERSION", BUILD["build_environment"]({**self.job, "layout": "sdist"}))
+
+    def test_the_recipe_has_the_last_word(self):
+        self.assertEqual(BUILD["build_environment"]({**self.job, "environment": {"LANG": "C"}})["LANG"], "C")
+
+
+class Image(unittest.TestCase):
+    def package(self, files=(), needs=(), provides=(), version="1"):
+        return DESCRIBE["Package"](version, [[need] for need in needs], list(provides), list(files))
+
+    def test_a_stanza_with_continued_lines_is_read(self):
+        fields = DESCRIBE["parse_stanza"]("Package: a\nDescription: one\n two\nVersion: 1:2-3")
+        self.assertEqual(fields, {"Package": "a", "Description": "one two", "Version": "1:2-3"})
+
+    def test_a_dependency_is_reduced_to_its_name(self):
+        names = [DESCRIBE["bare_name"](text) for text in ("python3:any (>= 3.9)", " libc6 (>= 2)", "gcc-12-base")]
+        self.assertEqual(names, ["python3", "libc6", "gcc-12-base"])
+
+    def test_the_closure_goes_through_virtual_packages_and_circles(self):
+        packages = {
+            "a": self.package(needs=["virtual"]),
+            "b": self.package(needs=["c"], provides=["virtual"]),
+            "c": self.package(needs=["a", "missing"]),
+        }
+        self.assertEqual(DESCRIBE["closure_of"]("a", packages, {"virtual": ["b"]}), {"b", "c"})
+
+    def test_a_shared_namespace_folder_is_entered_and_a_package_is_linked_whole(self):
+        with tempfile.TemporaryDirectory() as root:
+            files = {
+                "one": ["space/one/__init__.py", "whole/__init__.py", "single.py"],
+                "two": ["space/two/__init__.py", "whole/extra/data.txt", "alone/deep/file.py"],
+            }
+            for path in sum(files.values(), []):
+                os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
+                open(os.path.join(root, path), "w").close()
+            packages = {name: self.package(files=[root + "/" + path for path in paths]) for name, paths in files.items()}
+            entries = dict(DESCRIBE["entries_of"](DESCRIBE["tree_of"](packages, root), root))
+        self.assertEqual(
+            entries,
+            {
+                "space/one": {"one"},
+                "space/two": {"two"},
+                "whole": {"one", "two"},
+                "single.py": {"one"},
+                "alone": {"two"},
+            },
+        )
+
+    def test_the_version_of_a_program_is_upstreams(self):
+        versions = [DESCRIBE["upstream_version"](text) for text in ("1.11.1-2~deb12u1", "1:3.18.4+dfsg-2", "4.0.2")]
+        self.assertEqual(versions, ["1.11.1", "3.18.4", "4.0.2"])
+
+    def test_no_manylinux_claim_is_compatible(self):
+        space = {}
+        exec(DESCRIBE["MANYLINUX"], space)
+        self.assertFalse(space["manylinux_compatible"](2, 17, "x86_64") or space["manylinux2014_compatible"])
+
+
+class Verification(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        VERIFY["SITE"] = folder.name
+        os.mkdir(folder.name + "/own")
+        os.mkdir(folder.name + "/foreign-1.0.dist-info")
+
+    def outcome(self, line):
+        return VERIFY["outcome_of"](VERIFY["parse_answer"](line))["result"]
+
+    def test_a_foreign_module_that_is_missing_is_a_dependency(self):
+        self.assertEqual(self.outcome(b'{"missing": "foreign.sub", "message": "m"}'), "lacks-dependency")
+
+    def test_a_missing_module_of_its_own_is_a_failure(self):
+        self.assertEqual(self.outcome(b'{"missing": "own.sub", "message": "m"}'), "failed")
+
+    def test_forged_answers_are_a_failure(self):
+        for line in (b"EVIL", b"3", b"{}", b"[" * 100000, b"\xff"):
+            self.assertEqual(self.outcome(line), "failed")
+
+    def test_files_for_site_packages_are_laid_there_and_scripts_are_not(self):
+        places = [
+            VERIFY["installed_place"](name)
+            for name in ("a/b.py", "a-1.data/purelib/a/c.py", "a-1.data/platlib/d.so", "a-1.data/scripts/run")
+        ]
+        self.assertEqual(places, ["a/b.py", "a/c.py", "d.so", None])
+
+    def test_a_death_while_importing_names_its_signal(self):
+        self.assertIn("SIGSEGV", VERIFY["explain_end"](-11))
+
+
+if __name__ == "__main__":
+    unittest.main()
