@@ -45,6 +45,8 @@ export async function readMultipart<Taken>(
     if (value.length <= longestField) fields.set(name, value);
   });
   form.on('file', (name, content, { filename }: { readonly filename?: string }) => {
+    // Whoever takes it may not listen yet when the form breaks off; an error that nobody hears ends the process.
+    content.on('error', () => undefined);
     if (name !== 'content' || taken.length > 0) {
       content.resume();
       return;

@@ -19,11 +19,12 @@ export async function sendReply(reply: Reply, response: Response, options: SendO
       return;
     case 'problem':
       if (reply.reason !== undefined) response.statusMessage = reasonPhrase(reply.reason);
-      response.status(reply.problem.status).type(problemMediaType);
-      response.send(JSON.stringify({ ...reply.problem, requestId: options.requestId }));
+      response.status(reply.problem.status).set('Content-Type', problemMediaType);
+      response.send(Buffer.from(JSON.stringify({ ...reply.problem, requestId: options.requestId })));
       return;
     case 'text':
-      response.status(reply.status).send(reply.text);
+      // As bytes, or express would add a charset to types that have none.
+      response.status(reply.status).send(Buffer.from(reply.text));
       return;
     case 'empty':
       response.status(reply.status).end();
