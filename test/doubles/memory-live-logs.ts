@@ -1,0 +1,27 @@
+import type { LogLine } from '../../src/domain/log-line.ts';
+import type { AttemptId } from '../../src/domain/plan.ts';
+import type { LiveLogs } from '../../src/farm/ports.ts';
+
+/** Live logs of one process, without a queue server. */
+export function openMemoryLiveLogs(): LiveLogs {
+  const logs = new Map<AttemptId, { lines: LogLine[]; ended: boolean }>();
+  const logOf = (id: AttemptId): { lines: LogLine[]; ended: boolean } => {
+    const log = logs.get(id) ?? { lines: [], ended: false };
+    logs.set(id, log);
+    return log;
+  };
+  return {
+    nextNumber: async (id) => (logOf(id).lines.at(-1)?.number ?? -1) + 1,
+    append: async (id, lines) => {
+      logOf(id).lines.push(...lines);
+    },
+    read: async (id, { from, limit }) => {
+      const log = logOf(id);
+      const lines = log.lines.filter(({ number }) => number >= from).slice(0, limit);
+      return { lines, ended: log.ended && lines.length === 0 };
+    },
+    finish: async (id) => {
+      logOf(id).ended = true;
+    },
+  };
+}
