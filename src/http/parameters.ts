@@ -36,7 +36,7 @@ export const targetName = z
   .transform((name) => name as TargetName);
 
 export const sha256 = parsedBy(parseSha256);
-export const projectName = parsedBy(parseProjectName);
+const projectName = parsedBy(parseProjectName);
 export const tokenId = natural;
 
 const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>

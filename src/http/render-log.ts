@@ -9,7 +9,7 @@ import { viewBuild } from './views/build-view.ts';
 const unprintable = /[^\P{Cc}\t]|[\p{Cs}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** What a terminal may be given: the build's words can't move its cursor or change its title. */
-export const printable = (text: string): string => stripVTControlCharacters(text).replaceAll(unprintable, '');
+const printable = (text: string): string => stripVTControlCharacters(text).replaceAll(unprintable, '');
 
 /** `HH:MM:SS.mmm phase | text`, in UTC. */
 export const renderTextLine = (line: LogLine): string =>

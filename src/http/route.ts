@@ -7,7 +7,7 @@ import { problem, type ProblemReply, type Reply } from './reply.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** What a success looks like. */
-export type ReplyShape<Body extends z.ZodType> = {
+type ReplyShape<Body extends z.ZodType> = {
   readonly statuses: readonly [number, ...number[]];
   /** Null where the reply is not described by a schema. */
   readonly schema: Body | null;
@@ -16,7 +16,7 @@ export type ReplyShape<Body extends z.ZodType> = {
 };
 
 /** What of a request body is read by the adapter: JSON is; anything else is left to the handler as a stream. */
-export type BodyShape<Body extends z.ZodType> =
+type BodyShape<Body extends z.ZodType> =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly schema: Body }
   | { readonly kind: 'stream'; readonly types: readonly string[] };
@@ -59,7 +59,7 @@ export type Route = RouteFacts & {
   readonly answer: (farm: HttpFarm, request: RawRequest) => Promise<Reply>;
 };
 
-export type RawRequest = {
+type RawRequest = {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

@@ -37,7 +37,7 @@ export type FarmUnderTest = {
   readonly listKept: () => Promise<readonly string[]>;
 } & AsyncDisposable;
 
-export type AskInit = RequestInit & { readonly token?: string; readonly json?: unknown };
+type AskInit = RequestInit & { readonly token?: string; readonly json?: unknown };
 
 export const maximumSdistBytes = 200_000;
 export const maximumBlobBytes = 300_000;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Sha256Text } from './sdist.ts';
 
-export const ImageView = z
+const ImageView = z
   .object({
     identity: Sha256Text.meta({ description: "sha256 over the image's sorted package=version lines" }),
     recordedAt: z.number(),

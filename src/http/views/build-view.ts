@@ -54,5 +54,5 @@ const plainFacts = (
   );
 
 /** Where the index serves a file, below the farm's address. */
-export const filePath = (sha256: string, filename: string): string =>
+const filePath = (sha256: string, filename: string): string =>
   `/files/${sha256}/${encodeURIComponent(filename)}`;
