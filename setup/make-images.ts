@@ -13,10 +13,18 @@ for (const target of chooseTargets(targets, config.targets)) {
     const started = Date.now();
     const image = await engine.ensureImage(
       { target, flavour, osPackages: [] },
-      { report: (line) => process.stderr.write(`setup:   ${line}\n`), signal: AbortSignal.timeout(30 * 60 * 1000) },
+      {
+        report: (line) => process.stderr.write(`setup:   ${line}\n`),
+        signal: AbortSignal.timeout(30 * 60 * 1000),
+      },
     );
-    const what = image.kind === 'ready' ? `${image.facts.manifest.length} OS packages` : `no package ${image.packages.join(', ')}`;
-    process.stderr.write(`setup: ${target.name} ${flavour} image: ${what} (${Math.round((Date.now() - started) / 1000)} s)\n`);
+    const what =
+      image.kind === 'ready'
+        ? `${image.facts.manifest.length} OS packages`
+        : `no package ${image.packages.join(', ')}`;
+    process.stderr.write(
+      `setup: ${target.name} ${flavour} image: ${what} (${Math.round((Date.now() - started) / 1000)} s)\n`,
+    );
     if (image.kind !== 'ready') process.exitCode = 1;
   }
 }

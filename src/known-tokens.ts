@@ -10,7 +10,8 @@ export const localTokenFile = (dataFolder: string): string => join(dataFolder, '
 
 /** Makes sure of the tokens that must exist before anybody can ask for one: the configured ones and the local one. */
 export async function ensureTokens(catalogue: Catalogue, config: Config): Promise<void> {
-  if (config.token !== null) await ensure(catalogue, { name: 'configured', secret: config.token, scopes: tokenScopes });
+  if (config.token !== null)
+    await ensure(catalogue, { name: 'configured', secret: config.token, scopes: tokenScopes });
   if (config.workerToken !== null) {
     await ensure(catalogue, { name: 'workers', secret: config.workerToken, scopes: ['worker'] });
   }

@@ -44,7 +44,9 @@ export async function startServer(options: {
   const blobs = await openDiskBlobs({ folder: join(config.dataFolder, 'blobs') });
   const scratch = await openScratch(join(config.dataFolder, 'scratch', 'serve'));
   const liveLogs = started.use(openLiveLogs({ url: redisUrl, report }));
-  const dispatcher = started.use(openDispatcher({ url: redisUrl, platforms: platformsOf(targets.values()), report }));
+  const dispatcher = started.use(
+    openDispatcher({ url: redisUrl, platforms: platformsOf(targets.values()), report }),
+  );
   const clock = Date.now;
   const scheduler = started.use(
     openScheduler({ catalogue, dispatcher, clock, targets, recipes, limits: config.limits }, (event) => {
@@ -75,7 +77,12 @@ export async function startServer(options: {
       port: config.port,
     }),
   );
-  logger.info({ event: 'server-started', url: http.url, targets: offered.map(({ name }) => name), recipes: recipes.size });
+  logger.info({
+    event: 'server-started',
+    url: http.url,
+    targets: offered.map(({ name }) => name),
+    recipes: recipes.size,
+  });
   const all = started.move();
   return { url: http.url, catalogue, blobs, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

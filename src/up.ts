@@ -9,7 +9,10 @@ import { startWorker } from './work.ts';
 export type Farm = { readonly url: string } & AsyncDisposable;
 
 /** Server and worker in one process, with embedded defaults: one machine is a configuration, not another program. */
-export async function startFarm(options: { readonly config: Config; readonly logger: Logger }): Promise<Farm> {
+export async function startFarm(options: {
+  readonly config: Config;
+  readonly logger: Logger;
+}): Promise<Farm> {
   const { config, logger } = options;
   await using started = new AsyncDisposableStack();
   started.use(lockFolder(config.dataFolder));

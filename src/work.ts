@@ -47,9 +47,13 @@ export async function startWorker(options: {
     drivers: await readDrivers(config.imagesFolder),
     logBounds: defaultLogBounds,
   };
+  // A worker is taken for dead when two looks miss it: after a restart of Redis, one look may find nobody connected yet.
+  let seenBefore: ReadonlySet<string> = new Set();
   const sweep = async (own: 'left-over' | 'alive'): Promise<void> => {
-    const others = new Set(await queue.listWorkers());
-    const removed = await engine.sweep((worker) => (worker === name ? own === 'alive' : others.has(worker)));
+    const seenNow = new Set(await queue.listWorkers());
+    const seen = seenNow.union(seenBefore);
+    seenBefore = seenNow;
+    const removed = await engine.sweep((worker) => (worker === name ? own === 'alive' : seen.has(worker)));
     if (removed > 0) logger.info({ event: 'swept', worker: name, containers: removed });
   };
   let sweptOnce = false;

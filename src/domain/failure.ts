@@ -114,5 +114,7 @@ export function explainFailure(failure: Failure): string {
 
 function renderBytes(bytes: number): string {
   const mebibytes = bytes / 1024 ** 2;
-  return mebibytes >= 1024 ? `${Math.round((mebibytes / 1024) * 10) / 10} GiB` : `${Math.round(mebibytes)} MiB`;
+  return mebibytes >= 1024
+    ? `${Math.round((mebibytes / 1024) * 10) / 10} GiB`
+    : `${Math.round(mebibytes)} MiB`;
 }

@@ -7,7 +7,11 @@ import type { WheelFacts } from './wheel.ts';
 export type Outcome =
   | { readonly kind: 'built'; readonly wheel: WheelFacts; readonly evidence: Evidence }
   | { readonly kind: 'verified'; readonly evidence: Evidence }
-  | { readonly kind: 'needs'; readonly requirements: readonly UnmetRequirement[]; readonly evidence: Evidence }
+  | {
+      readonly kind: 'needs';
+      readonly requirements: readonly UnmetRequirement[];
+      readonly evidence: Evidence;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly evidence: Evidence };
 
 /** A build requirement (PEP 508) that neither the laid-in wheels nor the image meets. */
@@ -47,4 +51,3 @@ export type ImportEvidence =
   | { readonly module: string; readonly result: 'imported' }
   /** It stopped at a module that is not its own: a run-time dependency that this check does not lay in. */
   | { readonly module: string; readonly result: 'lacks-dependency'; readonly dependency: string };
-

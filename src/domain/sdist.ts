@@ -35,7 +35,11 @@ export type BuildSystem = {
 /** Why an archive is not taken in. Nothing of it is kept. */
 export type SdistRefusal =
   | { readonly kind: 'not-an-archive'; readonly detail: string }
-  | { readonly kind: 'unsafe-path'; readonly path: string; readonly why: 'absolute' | 'parent' | 'not-text' | 'too-long' }
+  | {
+      readonly kind: 'unsafe-path';
+      readonly path: string;
+      readonly why: 'absolute' | 'parent' | 'not-text' | 'too-long';
+    }
   | { readonly kind: 'escaping-link'; readonly path: string; readonly link: string }
   | { readonly kind: 'special-file'; readonly path: string; readonly type: string }
   | { readonly kind: 'duplicate-path'; readonly path: string }

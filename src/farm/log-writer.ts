@@ -37,6 +37,7 @@ type TailPiece = { readonly at: number; readonly phase: Phase; readonly bytes: U
 const flushMilliseconds = 100;
 const flushLines = 500;
 const waitAtLines = 5000;
+const writeAtCharacters = 64 * 1024;
 /** Bytes that a line costs besides its text: a log of empty lines is bounded too. */
 const costOfLine = 64;
 
@@ -62,14 +63,20 @@ export async function openLogWriter(options: {
   let headLeft = bounds.headBytes;
   let tailBytes = 0;
   let cutBytes = 0;
+  let unwritten = '';
   let lastPhase: Phase = 'build';
   let flushing: Promise<void> | null = null;
 
+  const store = (): void => {
+    stored.write(unwritten);
+    unwritten = '';
+  };
   const add = (line: Omit<LogLine, 'number'>): void => {
     const numbered: LogLine = { number, ...line };
     number += 1;
     live.push(numbered);
-    stored.write(`${JSON.stringify(numbered)}\n`);
+    unwritten += `${JSON.stringify(numbered)}\n`;
+    if (unwritten.length > writeAtCharacters) store();
     if (line.voice === 'build') buildLines.push(line.text);
   };
   const flush = async (): Promise<void> => {
@@ -94,10 +101,12 @@ export async function openLogWriter(options: {
     tail.push(piece);
     tailBytes += piece.bytes.length;
     while (tailBytes > bounds.tailBytes) {
-      const dropped = tail.shift();
-      if (dropped === undefined) break;
-      tailBytes -= dropped.bytes.length;
-      cutBytes += dropped.bytes.length;
+      const oldest = tail.shift();
+      if (oldest === undefined) break;
+      const dropped = Math.min(tailBytes - bounds.tailBytes, oldest.bytes.length);
+      if (dropped < oldest.bytes.length) tail.unshift({ ...oldest, bytes: oldest.bytes.subarray(dropped) });
+      tailBytes -= dropped;
+      cutBytes += dropped;
     }
   };
   const addTail = (): void => {
@@ -143,6 +152,7 @@ export async function openLogWriter(options: {
     finish: async () => {
       clearInterval(timer);
       addTail();
+      store();
       stored.end();
       await storing;
       for (let tries = 0; live.length > 0 && tries < 40; tries++) await flushOnce();

@@ -7,7 +7,9 @@ const idle: DriverUsage = { peakMemoryBytes: null, oomKills: 0, forksRefused: 0,
 const exited: RunEnd = { kind: 'exited', exitCode: 0, outOfMemory: false, stderr: '' };
 const phaseFailed: DriverResult = { kind: 'phase-failed', phase: 'build', exitCode: 1, signal: null };
 
-const judge = (run: { end?: RunEnd; result?: DriverResult; usage?: Partial<DriverUsage> }) =>
+type Case = { end?: RunEnd; result?: DriverResult; usage?: Partial<DriverUsage> };
+
+const judge = (run: Case) =>
   judgeRun({
     end: run.end ?? exited,
     last: run.result === undefined ? null : { result: run.result, usage: { ...idle, ...run.usage } },
@@ -72,7 +74,7 @@ test.each([
     { end: { kind: 'breach', problem: 'x' } },
     { kind: 'bad-protocol', problem: 'x' },
   ],
-] as const)('%s', (_promise, run, failure) => {
+] satisfies [string, Case, unknown][])('%s', (_promise, run, failure) => {
   expect(judge(run)).toEqual(failure);
 });
 
