@@ -28,7 +28,7 @@ async function tellInstalls({ farm, printer }: Errand, built: readonly BuildView
 }
 
 /** The worst of them: a failure says more than a build that somebody stopped. */
-export function exitCodeOf(builds: readonly BuildView[]): ExitCode {
+function exitCodeOf(builds: readonly BuildView[]): ExitCode {
   const states = builds.map(({ state }) => state.name);
   if (states.includes('failed')) return exitCodes.failed.code;
   if (states.every((name) => name === 'succeeded')) return exitCodes.done.code;

@@ -21,7 +21,10 @@ export async function runErrand(
   run: (errand: Errand) => Promise<ExitCode>,
 ): Promise<void> {
   const settings = readSettings(world, command);
-  const printer = openPrinter(world.output, settings);
+  const printer = openPrinter(world.output, {
+    hasColors: settings.hasColors,
+    interrupt: world.interrupt,
+  });
   const farm = openFarmClient({
     url: settings.url,
     token: settings.token,

@@ -18,7 +18,7 @@ export async function explainError(
   to: { readonly printer: Printer; readonly form: OutputForm; readonly interrupt: AbortSignal },
 ): Promise<ExitCode> {
   // Who has interrupted us, or has stopped reading, knows why.
-  if (to.interrupt.aborted || error instanceof OutputClosed) return exitCodes.interrupted.code;
+  if (isInterruption(error, to.interrupt) || error instanceof OutputClosed) return exitCodes.interrupted.code;
   const { exit, problem, stack } = describe(error);
   if (to.form === 'json') {
     await to.printer.note(jsonLine(problem));
@@ -27,6 +27,10 @@ export async function explainError(
   }
   return exit;
 }
+
+const isInterruption = (error: unknown, interrupt: AbortSignal): boolean =>
+  interrupt.aborted &&
+  (error === interrupt.reason || (error instanceof Error && error.name === 'AbortError'));
 
 /** In the form of RFC 9457 also where the farm did not say it itself. */
 function describe(error: unknown): Told {

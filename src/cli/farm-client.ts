@@ -2,11 +2,12 @@ import type { EventSourceMessage } from 'eventsource-parser';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type * as z from 'zod';
 import { eventStreamMediaType } from '../http/contract/log.ts';
-import { FarmOutage, NotAFarm } from './farm-errors.ts';
+import { NotAFarm } from './farm-errors.ts';
 import { readText } from './read-text.ts';
 import { explainRefusal } from './refusal.ts';
+import { duringTransfer } from './transfer.ts';
 
-export type ApiRequest = {
+type ApiRequest = {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below the farm's address: `api/builds`. */
   readonly path: string;
@@ -17,7 +18,7 @@ export type ApiRequest = {
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /** What the farm said: understood, and as it came. */
-export type Answer<Value> = { readonly value: Value; readonly raw: unknown };
+type Answer<Value> = { readonly value: Value; readonly raw: unknown };
 
 export type FarmClient = {
   readonly url: URL;
@@ -54,7 +55,7 @@ export function openFarmClient(access: {
     if (access.token !== null) headers['Authorization'] = `Bearer ${access.token}`;
     if (body !== undefined)
       headers['Content-Type'] = 'json' in body ? 'application/json' : 'application/octet-stream';
-    const response = await duringTransfer(url, interrupt, () =>
+    const response = await duringTransfer(access, () =>
       access.fetch(urlOf(url, request), {
         method: request.method,
         headers,
@@ -64,7 +65,7 @@ export function openFarmClient(access: {
       }),
     );
     if (response.ok) return response;
-    const text = await duringTransfer(url, interrupt, () => readText(response));
+    const text = await duringTransfer(access, () => readText(response));
     throw explainRefusal({ url, response, text });
   }
 
@@ -76,7 +77,7 @@ export function openFarmClient(access: {
           ? AbortSignal.any([interrupt, AbortSignal.timeout(questionMilliseconds)])
           : interrupt;
       const response = await send(request, { accept: 'application/json', signal });
-      const text = await duringTransfer(url, interrupt, () => readText(response));
+      const text = await duringTransfer(access, () => readText(response));
       const raw = text === '' ? undefined : parseJson(url, text);
       const parsed = schema.safeParse(raw);
       if (!parsed.success)
@@ -101,7 +102,7 @@ export function openFarmClient(access: {
         .values();
       try {
         while (true) {
-          const next = await duringTransfer(url, interrupt, () => events.next());
+          const next = await duringTransfer(access, () => events.next());
           if (next.done) return;
           yield next.value;
         }
@@ -110,30 +111,6 @@ export function openFarmClient(access: {
       }
     },
   };
-}
-
-/** Whatever breaks while bytes are on their way is an outage, unless the user broke it. */
-async function duringTransfer<Value>(
-  url: URL,
-  interrupt: AbortSignal,
-  transfer: () => Promise<Value>,
-): Promise<Value> {
-  try {
-    return await transfer();
-  } catch (error) {
-    if (interrupt.aborted || error instanceof NotAFarm) throw error;
-    throw new FarmOutage(
-      `no farm answers at ${url.href} (${explainCause(error)}): start one with "wheelyard up", or name another with --url`,
-      { cause: error },
-    );
-  }
-}
-
-function explainCause(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // fetch says only that it failed; its cause says why. Tries of several addresses are a list without a message.
-  const cause = error.cause instanceof AggregateError ? error.cause.errors.at(-1) : error.cause;
-  return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
 }
 
 function parseJson(url: URL, text: string): unknown {

@@ -22,10 +22,13 @@ export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
 }
 
-export function openPrinter(output: Output, options: { readonly hasColors: boolean }): Printer {
+export function openPrinter(
+  output: Output,
+  options: { readonly hasColors: boolean; readonly interrupt: AbortSignal },
+): Printer {
   const clean = options.hasColors ? colouredLine : plainLine;
-  const toResult = openPen(output.stdout);
-  const toNotes = openPen(output.stderr);
+  const toResult = openPen(output.stdout, options.interrupt);
+  const toNotes = openPen(output.stderr, options.interrupt);
   const line = (text: string): Promise<void> => toResult(`${clean(text)}\n`);
   return {
     line,
@@ -37,7 +40,7 @@ export function openPrinter(output: Output, options: { readonly hasColors: boole
   };
 }
 
-function openPen(stream: Writable): (text: string) => Promise<void> {
+function openPen(stream: Writable, interrupt: AbortSignal): (text: string) => Promise<void> {
   let trouble: Error | null = null;
   // Stays for good: a pipe may break after the last write, and an error that nobody hears ends the process.
   stream.on('error', (error: Error) => {
@@ -48,7 +51,7 @@ function openPen(stream: Writable): (text: string) => Promise<void> {
       throw new OutputClosed('the output is closed', { cause: trouble });
     if (stream.write(text)) return;
     try {
-      await once(stream, 'drain');
+      await once(stream, 'drain', { signal: interrupt });
     } catch (error) {
       throw new OutputClosed('the output is closed', { cause: error });
     }

@@ -31,7 +31,7 @@ export function renderState(state: BuildStateView): string {
   }
 }
 
-export function paintState(name: BuildStateName): string {
+function paintState(name: BuildStateName): string {
   switch (name) {
     case 'succeeded':
       return green(name);

@@ -39,7 +39,7 @@ export type Output = {
 };
 
 /** The farm's own processes: each runs until it is told to stop, and rejects with a sentence when it can't start. */
-export type Processes = {
+type Processes = {
   readonly up: (options: ServeOptions) => Promise<void>;
   readonly serve: (options: ServeOptions) => Promise<void>;
   readonly work: (options: WorkOptions) => Promise<void>;
@@ -63,4 +63,4 @@ export type DoctorFinding = { readonly prerequisite: string } & (
   | { readonly state: 'needed' | 'advised'; readonly problem: string; readonly fix: string }
 );
 
-export type RecipeCheck = { readonly recipes: number; readonly problems: readonly FileProblem[] };
+type RecipeCheck = { readonly recipes: number; readonly problems: readonly FileProblem[] };
