@@ -1,10 +1,10 @@
 import { longestLine } from './log-text.ts';
 
-/** A line of output: its first bytes, at most `longestLine`, and how many more it had. */
+/** A line of output: its first bytes, at most the splitter's bound, and how many more it had. */
 export type RawLine = { readonly bytes: Uint8Array; readonly cutBytes: number };
 
-/** Splits output into lines, holding never more than one line's first bytes. */
-export function openLineSplitter(): {
+/** Splits bytes into lines, holding never more than one line's first `bound` bytes. */
+export function openLineSplitter(bound: number = longestLine): {
   readonly push: (piece: Uint8Array) => readonly RawLine[];
   /** What stands after the last line end, if anything. */
   readonly flush: () => RawLine | null;
@@ -13,7 +13,7 @@ export function openLineSplitter(): {
   let heldBytes = 0;
   let cutBytes = 0;
   const hold = (piece: Uint8Array): void => {
-    const kept = piece.subarray(0, longestLine - heldBytes);
+    const kept = piece.subarray(0, bound - heldBytes);
     // A copy: the piece belongs to a larger buffer, which would be kept alive by a view of it.
     if (kept.length > 0) held.push(Uint8Array.from(kept));
     heldBytes += kept.length;

@@ -67,7 +67,7 @@ async function* followAttempt(
   while (!signal.aborted) {
     // Asked before the lines are read, so that the last of them are.
     const isOver = follow === 'no' || (await isAttemptOver(farm, attempt));
-    for await (const lines of readLog(farm, attempt.id, { from: next, follow: 'no', signal })) {
+    for await (const lines of readLog(farm, attempt.id, { from: next, signal })) {
       yield { kind: 'lines', attempt: attempt.id, lines };
       next = (lines.at(-1)?.number ?? next) + 1;
     }
