@@ -34,18 +34,11 @@ export const bareCommand = (job: {
   readonly image: string;
   readonly folder: string;
   readonly file: string;
-}): string[] => [
-  ...['run', '--rm', '--network', 'none', '-v', `${job.folder}:/io`, job.image],
-  ...[
-    'python3',
-    '-m',
-    'pip',
-    'wheel',
-    '--no-binary=:all:',
-    '--no-build-isolation',
-    '--no-deps',
-    '--no-index',
-    '--use-pep517',
-  ],
-  ...['--no-cache-dir', '--disable-pip-version-check', '-w', '/io/out', `/io/${job.file}`],
-];
+}): string[] =>
+  [
+    `run --rm --network none -v ${job.folder}:/io ${job.image} python3 -m pip wheel --no-binary=:all:`,
+    '--no-build-isolation --no-deps --no-index --use-pep517 --no-cache-dir --disable-pip-version-check',
+    `-w /io/out /io/${job.file}`,
+  ]
+    .join(' ')
+    .split(' ');

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { tokenScopes, type Catalogue, type TokenScope } from './farm/ports.ts';
+import type { Catalogue } from './farm/ports.ts';
+import { tokenScopes, type TokenScope } from './farm/records.ts';
 import { hashToken, looksLikeToken, makeTokenSecret } from './http/token-secret.ts';
 
 /** Where the token of those who work on this very machine lies, readable by the farm's own user only. */

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { setMaxListeners } from 'node:events';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
 import { openHttpBlobs } from './blobs/http-blobs.ts';
 import { openScratch } from './blobs/scratch.ts';
+import { UsageError } from './cli/farm-errors.ts';
 import { openFile } from './cli/open-file.ts';
-import { makeProgram } from './cli/program.ts';
+import { runProgram } from './cli/run-program.ts';
 import type { LogForm, ServeOptions, Surroundings } from './cli/surroundings.ts';
 import { BadConfig, readConfig, type Config } from './config.ts';
 import { BadDefinitions, readDefinitions } from './definitions.ts';
@@ -34,10 +36,14 @@ async function main(): Promise<void> {
     output: {
       stdout,
       stderr,
-      isTerminal: stdout.isTTY === true,
-      hasColors: stdout.isTTY === true && config.color,
-      columns: stdout.columns ?? 100,
-      rows: stdout.rows ?? 24,
+      isTerminal: stdout.isTTY,
+      hasColors: stdout.isTTY && config.color,
+      get columns() {
+        return stdout.columns ?? 100;
+      },
+      get rows() {
+        return stdout.rows ?? 24;
+      },
     },
     fetch,
     openFile,
@@ -55,7 +61,7 @@ async function main(): Promise<void> {
       process.exitCode = code;
     },
   };
-  await makeProgram(surroundings).parseAsync();
+  await runProgram(surroundings, process.argv.slice(2));
 }
 
 type Start = (logger: Logger) => Promise<AsyncDisposable>;
@@ -118,6 +124,9 @@ function openLogger(form: LogForm): Logger {
 
 async function checkRecipes(config: Config, folder?: string): ReturnType<Surroundings['checkRecipes']> {
   const recipesFolder = folder === undefined ? config.recipesFolder : resolve(folder);
+  if (folder !== undefined && !(await stat(recipesFolder).catch(() => null))?.isDirectory()) {
+    throw new UsageError(`there is no folder ${recipesFolder}`);
+  }
   try {
     const { recipes } = await readDefinitions({ imagesFolder: config.imagesFolder, recipesFolder });
     return { recipes: recipes.size, problems: [] };

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { mayMove, type BuildId, type BuildState, type BuildStateName } from '../domain/build-state.ts';
-import type { Build } from '../farm/ports.ts';
+import type { Build } from '../farm/records.ts';
 import type { BuildRow, Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 

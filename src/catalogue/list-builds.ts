@@ -1,6 +1,6 @@
 import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
 import { buildStateNames, isFinal, type BuildId, type BuildStateName } from '../domain/build-state.ts';
-import type { Build, BuildFilter } from '../farm/ports.ts';
+import type { Build, BuildFilter } from '../farm/records.ts';
 import { readBuild } from './build-row.ts';
 import type { Schema } from './schema.ts';
 

@@ -7,7 +7,7 @@ import type { SdistFacts } from '../domain/sdist.ts';
 import type { Sha256 } from '../domain/sha256.ts';
 import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
-import type { TokenScope } from '../farm/ports.ts';
+import type { TokenScope } from '../farm/records.ts';
 import type { StoredJson } from './stored-json.ts';
 
 /** The tables as the newest migration leaves them. Times are milliseconds since 1970. */

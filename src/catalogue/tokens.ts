@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Catalogue, Token } from '../farm/ports.ts';
+import type { Catalogue } from '../farm/ports.ts';
+import type { Token } from '../farm/records.ts';
 import type { Schema, TokenRow } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 

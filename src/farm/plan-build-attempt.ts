@@ -1,7 +1,7 @@
 import { planBuild } from '../domain/plan-attempt.ts';
 import { platformOf } from '../domain/target.ts';
 import { findRequirementWheels } from './find-requirement-wheels.ts';
-import type { Build } from './ports.ts';
+import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
 /** PEP 517: what a project without pyproject.toml is built with. */

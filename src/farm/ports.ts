@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
+import type { Attempt, Build, BuildFilter, ImageRecord, IndexFile, Token, TokenScope } from './records.ts';
 import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
 import type { ImageFacts, ImageSpec } from '../domain/image.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { LogLine } from '../domain/log-line.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { AttemptId, Plan } from '../domain/plan.ts';
-import type { ProjectName, Release, Version } from '../domain/release.ts';
+import type { ProjectName, Release } from '../domain/release.ts';
 import type { Result } from '../domain/result.ts';
 import type { Sdist, SdistFacts, SdistRefusal } from '../domain/sdist.ts';
 import type { Sha256 } from '../domain/sha256.ts';
@@ -47,78 +48,6 @@ export class BlobMismatch extends Error {
 export class BlobTooLarge extends Error {
   override readonly name = 'BlobTooLarge';
 }
-
-export type Build = {
-  readonly id: BuildId;
-  readonly release: Release;
-  readonly sdist: Sha256;
-  readonly target: TargetName;
-  readonly state: BuildState;
-  /** Smaller is sooner; 0 is what people wait for. */
-  readonly priority: number;
-  readonly requestedBy: string;
-  readonly createdAt: number;
-  /** When it came into its state. */
-  readonly changedAt: number;
-  /** How many attempts it has had. */
-  readonly attempts: number;
-};
-
-export type Attempt = {
-  readonly id: AttemptId;
-  readonly build: BuildId;
-  readonly plan: Plan;
-  readonly platform: Platform;
-  readonly createdAt: number;
-  /** Null while nothing has come back. */
-  readonly outcome: Outcome | null;
-  readonly endedAt: number | null;
-};
-
-/** A file of the served index. `node`: a target's name, or `pure`. */
-export type IndexFile = {
-  readonly node: string;
-  readonly project: ProjectName;
-  readonly version: Version;
-  readonly filename: string;
-  readonly sha256: Sha256;
-  readonly sizeBytes: number;
-  readonly requiresPython: string | null;
-  readonly metadataSha256: Sha256;
-  readonly publishedAt: number;
-  readonly build: BuildId;
-};
-
-/** An image that was seen on a worker. */
-export type ImageRecord = {
-  readonly target: TargetName;
-  readonly flavour: Flavour;
-  readonly osPackages: readonly string[];
-  readonly identity: Sha256;
-  readonly factsBlob: Sha256;
-  readonly recordedAt: number;
-};
-
-export type BuildFilter = {
-  readonly project?: ProjectName;
-  readonly target?: TargetName;
-  readonly states?: readonly BuildStateName[];
-  /** Only builds with a smaller id: the next page of a listing that runs from new to old. */
-  readonly before?: BuildId;
-  /** At most 500. */
-  readonly limit: number;
-};
-
-export type TokenScope = 'build' | 'upload' | 'worker' | 'admin';
-export const tokenScopes = ['build', 'upload', 'worker', 'admin'] as const satisfies readonly TokenScope[];
-
-export type Token = {
-  readonly id: number;
-  readonly name: string;
-  readonly scopes: readonly TokenScope[];
-  readonly createdAt: number;
-  readonly lastUsedAt: number | null;
-};
 
 /** The truth. Each method is one transaction. */
 export interface Catalogue {

@@ -2,7 +2,7 @@ import type { BuildId } from '../domain/build-state.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import { advanceBuild, applyEnded } from './apply-outcome.ts';
 import { planBuildAttempt } from './plan-build-attempt.ts';
-import type { Build } from './ports.ts';
+import type { Build } from './records.ts';
 import { publishBuild } from './publish-build.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 import { settleWaiting } from './settle-waiting.ts';

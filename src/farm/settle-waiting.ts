@@ -1,7 +1,7 @@
 import { isFinal, type BuildId } from '../domain/build-state.ts';
 import { compareTargets } from '../domain/target.ts';
 import { isPure } from '../domain/wheel.ts';
-import type { Build } from './ports.ts';
+import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
 /**

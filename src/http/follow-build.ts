@@ -1,7 +1,7 @@
 import { isFinal, type BuildId } from '../domain/build-state.ts';
 import type { LogLine } from '../domain/log-line.ts';
 import type { AttemptId } from '../domain/plan.ts';
-import type { Attempt } from '../farm/ports.ts';
+import type { Attempt } from '../farm/records.ts';
 import { readLog, type LogPorts } from '../farm/read-log.ts';
 import { pause } from './pause.ts';
 

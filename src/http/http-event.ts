@@ -1,5 +1,5 @@
 import type { BuildId } from '../domain/build-state.ts';
-import type { TokenScope } from '../farm/ports.ts';
+import type { TokenScope } from '../farm/records.ts';
 
 /** What happens at the farm's door: each is a log line, and some are counted. `by` is the name of a token. */
 export type HttpEvent =

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { LogLine } from '../domain/log-line.ts';
 import type { AttemptId } from '../domain/plan.ts';
-import type { Attempt, Build } from '../farm/ports.ts';
+import type { Attempt, Build } from '../farm/records.ts';
 import type { AttemptStart, LogLineView } from './contract/log.ts';
 import { viewBuild } from './views/build-view.ts';
 

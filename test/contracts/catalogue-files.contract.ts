@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sha256Of } from '../../src/domain/sha256.ts';
-import type { ImageRecord } from '../../src/farm/ports.ts';
+import type { ImageRecord } from '../../src/farm/records.ts';
 import type { OpenCatalogue } from './catalogue.contract.ts';
 import { addBuildOf, bookworm, indexFileOf, projectNamed, trixie } from './catalogue-samples.ts';
 

@@ -7,7 +7,8 @@ import type { Sdist } from '../../src/domain/sdist.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import type { Target, TargetName } from '../../src/domain/target.ts';
 import type { WheelFacts } from '../../src/domain/wheel.ts';
-import type { Build, Catalogue, IndexFile } from '../../src/farm/ports.ts';
+import type { Catalogue } from '../../src/farm/ports.ts';
+import type { Build, IndexFile } from '../../src/farm/records.ts';
 
 /** Values to fill a catalogue with. */
 

@@ -54,14 +54,15 @@ test('a wheel must bear the name and version that were asked for, however they a
   });
 });
 
+const linking = (needed: readonly string[]) =>
+  wheel('cp311-cp311-linux_x86_64', {
+    extensions: [
+      { path: 'demo/core.so', needed },
+      { path: 'demo/libown.so.1', needed: [] },
+    ],
+  });
+
 test('every linked library has an OS package, or is in the wheel itself', () => {
-  const linking = (needed: readonly string[]) =>
-    wheel('cp311-cp311-linux_x86_64', {
-      extensions: [
-        { path: 'demo/core.so', needed },
-        { path: 'demo/libown.so.1', needed: [] },
-      ],
-    });
   expect(judge(linking(['libc.so.6', 'libown.so.1']))).toBeNull();
   expect(judge(linking(['libgone.so.3']))).toEqual({
     kind: 'unresolved-library',

@@ -56,9 +56,10 @@ test('the stored log and the one that is followed are the same lines', async () 
   expect({ lines, cutBytes }).toEqual({ lines: 4, cutBytes: 0 });
 });
 
+const line = (number: number): string => `line ${String(number).padStart(6, '0')} ${'x'.repeat(80)}\n`;
+
 test('of too much output the head and the tail are kept, and what was cut is said between them', async () => {
   const log = await open(openLiveLogs(), { headBytes: 10_000, tailBytes: 2000 });
-  const line = (number: number): string => `line ${String(number).padStart(6, '0')} ${'x'.repeat(80)}\n`;
   for (let number = 0; number < 50_000; number += 100) {
     await log.write(
       'build',

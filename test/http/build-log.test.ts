@@ -4,7 +4,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { LogLine } from '../../src/domain/log-line.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
-import type { Attempt, Build } from '../../src/farm/ports.ts';
+import type { Attempt, Build } from '../../src/farm/records.ts';
 import { addBuildOf, failedOutcome, nextAttempt } from '../contracts/catalogue-samples.ts';
 import { openFarm, type FarmUnderTest } from './farm-under-test.ts';
 

@@ -7,13 +7,8 @@ import { openDiskBlobs } from '../../src/blobs/disk-blobs.ts';
 import { openScratch } from '../../src/blobs/scratch.ts';
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts';
 import type { TargetName, Target } from '../../src/domain/target.ts';
-import {
-  tokenScopes,
-  type Blobs,
-  type Catalogue,
-  type LiveLogs,
-  type TokenScope,
-} from '../../src/farm/ports.ts';
+import type { Blobs, Catalogue, LiveLogs } from '../../src/farm/ports.ts';
+import { tokenScopes, type TokenScope } from '../../src/farm/records.ts';
 import { openHttpServer, type HttpServer } from '../../src/http/http-server.ts';
 import { makeTokenSecret } from '../../src/http/token-secret.ts';
 import { openArchives } from '../../src/python/archives.ts';

@@ -1,6 +1,6 @@
 import type { BuildId } from '../../domain/build-state.ts';
 import { cancelBuild, retryBuild, type ChangeProblem } from '../../farm/change-build.ts';
-import type { Build, BuildFilter } from '../../farm/ports.ts';
+import type { Build, BuildFilter } from '../../farm/records.ts';
 import type { AttemptId } from '../../domain/plan.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Asked } from '../asked.ts';

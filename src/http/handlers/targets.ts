@@ -1,7 +1,7 @@
 import { json as readJson } from 'node:stream/consumers';
 import * as z from 'zod';
 import { platformOf, type Flavour, type Target, type TargetName } from '../../domain/target.ts';
-import type { ImageRecord } from '../../farm/ports.ts';
+import type { ImageRecord } from '../../farm/records.ts';
 import type { TargetDetail, TargetList, TargetView } from '../contract/target.ts';
 import type { HttpFarm } from '../http-ports.ts';
 import { json, notFound, type Reply } from '../reply.ts';

@@ -1,6 +1,6 @@
 import { explainFailure } from '../../domain/failure.ts';
 import { renderRelease, type ProjectName } from '../../domain/release.ts';
-import type { Build } from '../../farm/ports.ts';
+import type { Build } from '../../farm/records.ts';
 
 /** Why a project is not in an index, in sentences: what became of the builds that would have put it there. */
 export function explainAbsence(

@@ -1,5 +1,5 @@
 import { compareVersions, type ProjectName } from '../../domain/release.ts';
-import type { IndexFile } from '../../farm/ports.ts';
+import type { IndexFile } from '../../farm/records.ts';
 import type { SimpleFile, SimpleProject, SimpleProjects } from '../contract/simple-index.ts';
 import { escapeHtml, renderHtmlPage } from './escape-html.ts';
 

@@ -1,6 +1,6 @@
 import type { Evidence, Outcome } from '../../domain/outcome.ts';
 import { neededLibraries, type WheelFacts } from '../../domain/wheel.ts';
-import type { Attempt } from '../../farm/ports.ts';
+import type { Attempt } from '../../farm/records.ts';
 import type { AttemptView, EvidenceView, OutcomeView, WheelView } from '../contract/attempt.ts';
 import { viewFailure } from './build-view.ts';
 

@@ -1,6 +1,6 @@
 import { allowedActions, type BuildState } from '../../domain/build-state.ts';
 import { blameOf, explainFailure, type Failure } from '../../domain/failure.ts';
-import type { Build } from '../../farm/ports.ts';
+import type { Build } from '../../farm/records.ts';
 import type { FailureView } from '../contract/attempt.ts';
 import type { BuildStateView, BuildView } from '../contract/build.ts';
 

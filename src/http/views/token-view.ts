@@ -1,4 +1,4 @@
-import type { Token } from '../../farm/ports.ts';
+import type { Token } from '../../farm/records.ts';
 import type { TokenView } from '../contract/token.ts';
 
 export const viewToken = (token: Token): TokenView => ({

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { parseProjectName, parseVersion } from '../src/domain/release.ts';
+import type { MirrorSdist } from './mirror-sdist.ts';
+
+/** A real project's archive, and whether it has a PKG-INFO: a `tree` must be told its name and version. */
+export type CorpusSdist = MirrorSdist & { readonly layout: 'sdist' | 'tree' };
+
+const schema = z.array(
+  z
+    .object({
+      project: z.string(),
+      version: z.string(),
+      poolPath: z.string().regex(/^pool\/main\/[\w.+~/-]+$/),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      layout: z.enum(['sdist', 'tree']),
+    })
+    .readonly(),
+);
+
+/** Null where there is no corpus beside the repository. */
+export async function readCorpus(file: string): Promise<readonly CorpusSdist[] | null> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return text === null ? null : schema.parse(JSON.parse(text)).map(withUpstreamVersion);
+}
+
+/** Debian marks an archive that it changed (`+dfsg1`); the release is upstream's all the same. */
+const withUpstreamVersion = (sdist: CorpusSdist): CorpusSdist => ({
+  ...sdist,
+  version: sdist.version.replace(/\+(?:dfsg|ds|repack)[\d.]*$/, ''),
+});
+
+/** Why the farm could not even be asked for it, in words; null when it can. */
+export function explainUnusable({ project, version }: CorpusSdist): string | null {
+  const name = parseProjectName(project);
+  if (!name.ok) return name.problem;
+  const parsed = parseVersion(version);
+  return parsed.ok ? null : parsed.problem;
+}
