@@ -79,7 +79,7 @@ export function speakTo(url: string, token: string): Api {
     });
   const upload: Api['upload'] = (file, query = {}) => {
     const search = new URLSearchParams({ filename: basename(file), ...query });
-    return fetch(`${url}/api/sdists?${search}`, {
+    return fetch(`${url}/api/sdists?${search.toString()}`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/octet-stream' },
       body: Readable.toWeb(createReadStream(file)) as ReadableStream,

@@ -17,8 +17,8 @@ export const SimpleFile = z.object({
   size: z.int(),
   'upload-time': z.string(),
   yanked: z.literal(false),
+  // PEP 714: under its first name (dist-info-metadata) pip 22.3 to 23.0 ends with an error at a JSON page.
   'core-metadata': Hashes,
-  'dist-info-metadata': Hashes,
 });
 export type SimpleFile = z.infer<typeof SimpleFile>;
 

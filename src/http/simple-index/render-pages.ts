@@ -35,7 +35,6 @@ const simpleFile = (file: IndexFile): SimpleFile => ({
   'upload-time': new Date(file.publishedAt).toISOString(),
   yanked: false,
   'core-metadata': { sha256: file.metadataSha256 },
-  'dist-info-metadata': { sha256: file.metadataSha256 },
 });
 
 export const renderProjects = (title: string, projects: readonly string[]): string =>
