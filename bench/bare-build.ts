@@ -5,19 +5,6 @@ import { promisify } from 'node:util';
 
 const sh = promisify(execFile);
 
-/** The image that the farm builds in, by name: the bare build gets the very same. */
-export async function findBuildImage(target: string): Promise<string> {
-  const { stdout } = await sh('docker', [
-    'images',
-    '--format',
-    '{{.Repository}}:{{.Tag}} {{.CreatedAt}}',
-    `wheelyard/${target}-build`,
-  ]);
-  const newest = stdout.trim().split('\n')[0]?.split(' ')[0];
-  if (newest === undefined || newest === '') throw new Error(`there is no build image of ${target} yet`);
-  return newest;
-}
-
 /** What people do without a farm: one container, one `pip wheel`, the wheel left in a folder. */
 export async function bareBuild(job: {
   readonly image: string;

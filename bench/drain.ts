@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { create } from 'tar';
 import { openTestFarm } from '../test/farm/open-test-farm.ts';
-import { bareCommand, findBuildImage } from './bare-build.ts';
+import { nameImage } from '../setup/image-name.ts';
+import { bareCommand } from './bare-build.ts';
 import { printFigures, round, say, secondsOf } from './figures.ts';
 import { makeExampleSdist } from '../setup/example-sdist.ts';
 
@@ -67,7 +68,7 @@ async function drainFarm(): Promise<number> {
 }
 
 async function drainShell(): Promise<number> {
-  const image = await findBuildImage(target);
+  const image = await nameImage(target, 'build');
   const io = join(folder, 'io');
   await mkdir(join(io, 'out'), { recursive: true });
   for (const file of sdists) await copyFile(file, join(io, basename(file)));

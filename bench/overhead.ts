@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openTestFarm } from '../test/farm/open-test-farm.ts';
-import { bareBuild, findBuildImage } from './bare-build.ts';
+import { nameImage } from '../setup/image-name.ts';
+import { bareBuild } from './bare-build.ts';
 import { median, printFigures, round, say, secondsOf } from './figures.ts';
 import { fetchMirrorSdist, type MirrorSdist } from './mirror-sdist.ts';
 
@@ -40,7 +41,7 @@ for (let turn = 0; turn < rounds; turn++) {
       throw new Error(`build ${id} of ${file}: ${JSON.stringify(build.state)}`);
   };
   await buildOne(warmer);
-  const image = await findBuildImage(target);
+  const image = await nameImage(target, 'build');
   const folder = await mkdtemp(join(tmpdir(), 'wy-bare-'));
   const bare = await secondsOf(() => bareBuild({ image, sdist, folder }));
   const farmed = await secondsOf(() => buildOne(sdist));

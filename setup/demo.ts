@@ -6,6 +6,7 @@ import { readConfig } from '../src/config.ts';
 import { readLocalToken } from '../src/known-tokens.ts';
 import { fetchMirrorSdist } from '../bench/mirror-sdist.ts';
 import { makeExampleSdist } from './example-sdist.ts';
+import { nameImage } from './image-name.ts';
 
 /*
  * The farm's main job, shown from outside: starts a farm, builds the repository's own example and a real project from
@@ -120,27 +121,13 @@ async function prove(
     'host',
     '-e',
     'PIP_BREAK_SYSTEM_PACKAGES=1',
-    await runtimeImage(),
+    await nameImage(target, 'runtime'),
     'sh',
     '-c',
     script,
   ];
   const { stdout } = await promisify(execFile)('docker', words, { timeout: 300_000 });
   process.stdout.write(`imported in the runtime container: ${stdout}`);
-}
-
-async function runtimeImage(): Promise<string> {
-  const { stdout } = await promisify(execFile)('docker', [
-    'images',
-    '--format',
-    '{{.Repository}}:{{.Tag}}',
-    `wheelyard/${target}-runtime`,
-  ]);
-  const images = stdout.trim().split('\n');
-  // The plain image was made first, hence stands last; the others hold single builds' libraries.
-  const plain = images.at(-1);
-  if (plain === undefined || plain === '') throw new Error(`there is no runtime image of ${target}`);
-  return plain;
 }
 
 async function untilReady(url: string): Promise<void> {

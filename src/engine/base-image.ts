@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { renderAptSources, type PackageMirror } from '../domain/package-mirror.ts';
 import { platformOf, type Target } from '../domain/target.ts';
 import { Outage } from '../farm/ports.ts';
-import { callEngine } from './outage.ts';
+import { callEngine, statusOf } from './outage.ts';
 import { baseReference } from './image-reference.ts';
 
 export type BaseOptions = {
@@ -33,8 +33,18 @@ export async function ensureBase(docker: Docker, target: Target, options: BaseOp
 }
 
 export async function hasImage(docker: Docker, reference: string): Promise<boolean> {
-  const images = await callEngine('list images', docker.listImages({ filters: { reference: [reference] } }));
-  return images.length > 0;
+  // Asked by name: a filtered list would cost a look at every image of the engine.
+  const found = docker.getImage(reference).inspect();
+  return callEngine(
+    'look for an image',
+    found.then(
+      () => true,
+      (error: unknown) => {
+        if (statusOf(error) === 404) return false;
+        throw error;
+      },
+    ),
+  );
 }
 
 /** Null when it worked, else why not. */

@@ -37,7 +37,9 @@ export async function answerWith(
     gone.abort();
     const milliseconds = farm.clock() - startedAt;
     const { statusCode: status, writableFinished: isWhole } = response;
-    logger.info({ status, milliseconds, ...(!isWhole && { cutOff: true }) }, 'request');
+    // What only looks, and found, is chatter: pages poll.
+    const level = request.method === 'GET' && status < 400 ? 'debug' : 'info';
+    logger[level]({ status, milliseconds, ...(!isWhole && { cutOff: true }) }, 'request');
     options.metrics.observeRequest({ method: request.method, route, status, seconds: milliseconds / 1000 });
   });
   response.set('X-Request-Id', requestId);
