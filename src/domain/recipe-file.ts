@@ -78,12 +78,12 @@ function systemPackages(targets: RecipeSurroundings['targets']) {
     );
 }
 
-/** Become `--config-settings=<key>=<value>` of pip. */
+/** Become `--config-settings=<key>=<value>` of pip; setuptools' own keys begin with dashes (`--build-option`). */
 const configSettings = z.record(
   z
     .string()
     .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
+      /^-{0,2}[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
       'the key of a config setting has letters, digits, ".", "_" and "-" only',
     ),
   z.string().max(1000),

@@ -34,14 +34,18 @@ export async function openTestFarm(
   change: {
     readonly environment?: Readonly<Record<string, string>>;
     readonly recipes?: Readonly<Record<string, string>>;
+    readonly patches?: Readonly<Record<string, string>>;
     readonly folder?: string;
   } = {},
 ): Promise<TestFarm> {
   const folder = change.folder ?? (await mkdtemp(join(tmpdir(), 'wy-')));
   const recipesFolder = join(folder, 'recipes');
-  await mkdir(recipesFolder, { recursive: true });
+  await mkdir(join(recipesFolder, 'patches'), { recursive: true });
   for (const [name, text] of Object.entries(change.recipes ?? {}))
     await writeFile(join(recipesFolder, name), text);
+  for (const [name, text] of Object.entries(change.patches ?? {})) {
+    await writeFile(join(recipesFolder, 'patches', name), text);
+  }
   const config = readConfig({
     WHEELYARD_DATA: folder,
     WHEELYARD_PORT: '0',

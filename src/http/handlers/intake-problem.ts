@@ -18,5 +18,7 @@ export function intakeProblem(why: FetchProblem): ProblemReply {
       });
     case 'not-found':
       return notFound(why.sentence);
+    case 'broken-promise':
+      return problem(502, { kind: 'upstream-broke-promise', detail: why.sentence });
   }
 }
