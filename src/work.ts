@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -13,6 +14,7 @@ import type { WorkerPorts } from './farm/worker-ports.ts';
 import { openScratch } from './blobs/scratch.ts';
 import { openLiveLogs } from './queue/live-logs.ts';
 import { openWorkQueue } from './queue/work-queue.ts';
+import type { WorkTimes } from './queue/work-times.ts';
 import { openArchives } from './python/archives.ts';
 
 const sweepMilliseconds = 60_000;
@@ -23,14 +25,15 @@ export async function startWorker(options: {
   readonly redisUrl: string;
   readonly blobs: Blobs;
   readonly logger: Logger;
+  readonly times?: WorkTimes | undefined;
 }): Promise<AsyncDisposable> {
-  const { config, redisUrl, blobs, logger } = options;
+  const { config, redisUrl, blobs, logger, times } = options;
   const { name, slots, stopGraceSeconds } = config.worker;
   const report = (message: string): void => logger.warn({ event: 'queue', worker: name }, message);
   await using started = new AsyncDisposableStack();
   const engine = await openHostEngine(config, redisUrl);
   const liveLogs = started.use(openLiveLogs({ url: redisUrl, report }));
-  const queue = started.use(openWorkQueue({ url: redisUrl, platforms: [hostPlatform()], report }));
+  const queue = started.use(openWorkQueue({ url: redisUrl, platforms: [hostPlatform()], report, times }));
   if ((await queue.listWorkers()).includes(name)) {
     throw new Error(
       `a worker named ${name} is at work already; give this one another name (WHEELYARD_WORKER_NAME)`,
@@ -49,29 +52,41 @@ export async function startWorker(options: {
   };
   // A worker is taken for dead when two looks miss it: after a restart of Redis, one look may find nobody connected yet.
   let seenBefore: ReadonlySet<string> = new Set();
-  const sweep = async (own: 'left-over' | 'alive'): Promise<void> => {
+  const sweep = async (): Promise<void> => {
     const seenNow = new Set(await queue.listWorkers());
     const seen = seenNow.union(seenBefore);
     seenBefore = seenNow;
-    const removed = await engine.sweep((worker) => (worker === name ? own === 'alive' : seen.has(worker)));
+    const removed = await engine.sweep((worker) => seen.has(worker));
     if (removed > 0) logger.info({ event: 'swept', worker: name, containers: removed });
   };
-  let sweptOnce = false;
+  // What a killed predecessor of the same name left behind goes before the first plan.
+  let isSweepDue = true;
   const session = await queue.work({
     platform: hostPlatform(),
     slots,
     worker: name,
-    carryOut: (plan, signal) => carryOut(ports, plan, signal),
+    carryOut: async (plan, signal) => {
+      try {
+        return await carryOut(ports, plan, signal);
+      } catch (error) {
+        // An engine that went away in mid-run has kept the container.
+        isSweepDue = true;
+        throw error;
+      }
+    },
     readiness: async () => {
       const problem = await engine.checkReady();
-      // Before the first plan: what a killed predecessor of the same name left behind.
-      if (problem === null && !sweptOnce) await sweep('left-over');
-      sweptOnce ||= problem === null;
-      return problem;
+      if (problem !== null || !isSweepDue) return problem;
+      isSweepDue = false;
+      await sweep().catch((error: unknown) => {
+        isSweepDue = true;
+        throw error;
+      });
+      return null;
     },
   });
   const timer = setInterval(() => {
-    sweep('alive').catch((error: unknown) => logger.warn({ event: 'sweep-failed', err: error }));
+    sweep().catch((error: unknown) => logger.warn({ event: 'sweep-failed', err: error }));
   }, sweepMilliseconds);
   started.defer(async () => {
     clearInterval(timer);
@@ -88,6 +103,7 @@ export async function openHostEngine(config: Config, redisUrl: string): Promise<
     // Who shares a queue is one farm.
     farm: sha256Of(redisUrl).slice(0, 16),
     worker: config.worker.name,
+    newMark: randomUUID,
     describer: await readFile(join(config.imagesFolder, 'driver', 'describe_image.py'), 'utf8'),
     mirror: await findHostMirror(),
     imageNetwork: config.imageNetwork,

@@ -1,9 +1,7 @@
 import type { ContainerCreateOptions } from 'dockerode';
 import type { SandboxRun } from '../farm/ports.ts';
-import { attemptLabel, farmLabel, workerLabel } from './labels.ts';
-
-/** Whose containers these are. */
-export type Owner = { readonly farm: string; readonly worker: string };
+import type { Labels } from './belongings.ts';
+import { attemptLabel } from './labels.ts';
 
 const MiB = 1024 ** 2;
 /** Room for /tmp, /dev/shm and the driver itself, on top of what the build is given. */
@@ -12,7 +10,7 @@ const overheadBytes = 64 * MiB;
 const buildUser = 1000;
 
 /** A sandbox's container. Pure: every bound that a hostile build meets stands in this value. */
-export function sandboxOptions(run: SandboxRun, owner: Owner): ContainerCreateOptions {
+export function sandboxOptions(run: SandboxRun, labels: Labels): ContainerCreateOptions {
   const { limits } = run;
   const memory = limits.memoryBytes + limits.diskBytes + overheadBytes;
   return {
@@ -23,7 +21,7 @@ export function sandboxOptions(run: SandboxRun, owner: Owner): ContainerCreateOp
     WorkingDir: '/work',
     Hostname: 'wheelyard',
     Env: [],
-    Labels: { [farmLabel]: owner.farm, [workerLabel]: owner.worker, [attemptLabel]: run.attempt },
+    Labels: { ...labels, [attemptLabel]: run.attempt },
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,

@@ -7,14 +7,14 @@ import { identityOf } from '../domain/image.ts';
 import type { PackageMirror } from '../domain/package-mirror.ts';
 import { Outage, type ImageResult } from '../farm/ports.ts';
 import { ensureBase, hasImage } from './base-image.ts';
+import type { Belongings } from './belongings.ts';
 import { imageReference, makerName } from './image-reference.ts';
 import { factsPath, makeImage } from './make-image.ts';
 import { callEngine, statusOf } from './outage.ts';
 
 export type ImageMaking = {
   readonly docker: Docker;
-  readonly farm: string;
-  readonly worker: string;
+  readonly belongings: Belongings;
   readonly describer: string;
   readonly mirror: PackageMirror | null;
   readonly network: string;
@@ -68,7 +68,7 @@ export function openImages(making: ImageMaking): (spec: ImageSpec, report: Repor
       if (typeof made === 'object') return { kind: 'no-such-os-package', packages: made.missing };
       if (made === 'made-elsewhere') await othersDone(making.docker, makerName(reference));
     }
-    const found = known ?? (await readFacts(making.docker, reference));
+    const found = known ?? (await readFacts(making, reference));
     facts.set(reference, found);
     return { kind: 'ready', reference, facts: found };
   };
@@ -105,10 +105,11 @@ const factsSchema = z.object({
 });
 
 /** Reads the description out of an image, through a container that is never started. */
-async function readFacts(docker: Docker, reference: string): Promise<ImageFacts> {
+async function readFacts({ docker, belongings }: ImageMaking, reference: string): Promise<ImageFacts> {
+  using claim = belongings.claim();
   const container = await callEngine(
     'open an image',
-    docker.createContainer({ Image: reference, Cmd: ['true'] }),
+    docker.createContainer({ Image: reference, Cmd: ['true'], Labels: { ...claim.labels } }),
   );
   await using _removed = {
     [Symbol.asyncDispose]: async () => {

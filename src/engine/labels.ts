@@ -2,5 +2,7 @@
 /** Which farm: several may share an engine, and none sweeps another's. */
 export const farmLabel = 'wheelyard.farm';
 export const workerLabel = 'wheelyard.worker';
+/** One container among those of its worker. */
+export const markLabel = 'wheelyard.mark';
 export const attemptLabel = 'wheelyard.attempt';
 export const imageLabel = 'wheelyard.image';

@@ -4,7 +4,8 @@ import { PassThrough } from 'node:stream';
 import type { ImageSpec } from '../domain/image.ts';
 import { parseMissingPackages, renderInstallScript } from '../domain/os-packages.ts';
 import { Outage } from '../farm/ports.ts';
-import { farmLabel, imageLabel, workerLabel } from './labels.ts';
+import type { Belongings, Labels } from './belongings.ts';
+import { imageLabel } from './labels.ts';
 import { callEngine, statusOf } from './outage.ts';
 import { makerName } from './image-reference.ts';
 import { splitOutput } from './output-stream.ts';
@@ -19,8 +20,7 @@ export type ImageOrder = {
   readonly packages: readonly string[];
   /** Python source that describes the finished image (`describe_image.py`). */
   readonly describer: string;
-  readonly farm: string;
-  readonly worker: string;
+  readonly belongings: Belongings;
   /** Network of the container that installs packages. */
   readonly network: string;
   readonly report: (line: string) => void;
@@ -34,7 +34,8 @@ const keptLines = 400;
 
 /** Installs OS packages into a container of the parent image and keeps it as an image. Runs no stranger's code. */
 export async function makeImage(docker: Docker, order: ImageOrder): Promise<MadeImage> {
-  const container = await createMaker(docker, order);
+  using claim = order.belongings.claim();
+  const container = await createMaker(docker, { ...order, labels: claim.labels });
   if (container === null) return 'made-elsewhere';
   await using _removed = {
     [Symbol.asyncDispose]: async () => {
@@ -56,7 +57,10 @@ export async function makeImage(docker: Docker, order: ImageOrder): Promise<Made
 }
 
 /** Null when another worker is making this very image. */
-async function createMaker(docker: Docker, order: ImageOrder): Promise<Docker.Container | null> {
+async function createMaker(
+  docker: Docker,
+  order: ImageOrder & { readonly labels: Labels },
+): Promise<Docker.Container | null> {
   const script = [
     renderInstallScript(order.spec.target.family, order.packages),
     'mkdir -p /usr/lib/wheelyard',
@@ -68,7 +72,7 @@ async function createMaker(docker: Docker, order: ImageOrder): Promise<Docker.Co
     Cmd: ['sh', '-c', script, 'sh', order.describer],
     Entrypoint: [],
     User: '0:0',
-    Labels: { [farmLabel]: order.farm, [workerLabel]: order.worker, [imageLabel]: order.reference },
+    Labels: { ...order.labels, [imageLabel]: order.reference },
     HostConfig: { NetworkMode: order.network, LogConfig: { Type: 'none', Config: {} } },
   });
   try {

@@ -1,6 +1,7 @@
 import Docker from 'dockerode';
 import type { PackageMirror } from '../domain/package-mirror.ts';
 import type { Engine } from '../farm/ports.ts';
+import { openBelongings } from './belongings.ts';
 import { openImages } from './images.ts';
 import { runSandbox } from './run-sandbox.ts';
 import { sweep } from './sweep.ts';
@@ -11,6 +12,8 @@ export type EngineOptions = {
   /** Several farms may share an engine; this tells their containers apart. */
   readonly farm: string;
   readonly worker: string;
+  /** A text that was never given before. */
+  readonly newMark: () => string;
   readonly describer: string;
   readonly mirror: PackageMirror | null;
   /** Network of the containers that install OS packages; builds themselves never have one. */
@@ -21,7 +24,9 @@ const pingMilliseconds = 5000;
 
 export function openEngine(options: EngineOptions): Engine {
   const docker = connect(options.host);
-  const ensureImage = openImages({ docker, network: options.imageNetwork, ...options });
+  const belongings = openBelongings({ farm: options.farm, worker: options.worker }, options.newMark);
+  const { describer, mirror, imageNetwork: network } = options;
+  const ensureImage = openImages({ docker, belongings, describer, mirror, network });
   return {
     checkReady: async () => {
       const ping = await Promise.race([
@@ -39,8 +44,8 @@ export function openEngine(options: EngineOptions): Engine {
       signal.throwIfAborted();
       return made;
     },
-    runSandbox: (run) => runSandbox(docker, { run, owner: options }),
-    sweep: (isAlive) => sweep(docker, { farm: options.farm, isAlive }),
+    runSandbox: (run) => runSandbox(docker, { run, belongings }),
+    sweep: (isAlive) => sweep(docker, { belongings, isAlive }),
   };
 }
 

@@ -1,17 +1,22 @@
 import type Docker from 'dockerode';
+import type { Belongings } from './belongings.ts';
 import { farmLabel, workerLabel } from './labels.ts';
 import { callEngine } from './outage.ts';
 
-/** Removes the containers of a farm's workers that are no more. */
+/** Removes the containers of a farm's workers that are no more, and those that this worker lost hold of. */
 export async function sweep(
   docker: Docker,
-  of: { readonly farm: string; readonly isAlive: (worker: string) => boolean },
+  of: { readonly belongings: Belongings; readonly isAlive: (worker: string) => boolean },
 ): Promise<number> {
+  const { belongings, isAlive } = of;
   const containers = await callEngine(
     'list containers',
-    docker.listContainers({ all: true, filters: { label: [`${farmLabel}=${of.farm}`] } }),
+    docker.listContainers({ all: true, filters: { label: [`${farmLabel}=${belongings.farm}`] } }),
   );
-  const orphans = containers.filter(({ Labels }) => !of.isAlive(Labels[workerLabel] ?? ''));
+  const orphans = containers.filter(({ Labels }) => {
+    const worker = Labels[workerLabel] ?? '';
+    return worker === belongings.worker ? belongings.isLeftOver(Labels) : !isAlive(worker);
+  });
   await Promise.all(
     orphans.map(({ Id }) =>
       // Another worker may sweep at the same time: then it is gone already.

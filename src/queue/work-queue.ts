@@ -12,7 +12,7 @@ export function openWorkQueue(options: {
   url: string;
   platforms: readonly Platform[];
   report: Report;
-  times?: WorkTimes;
+  times?: WorkTimes | undefined;
 }): WorkQueue & AsyncDisposable {
   const { url, report, times = usualTimes } = options;
   const redis = openConnection(url, { patience: 'answering', report });

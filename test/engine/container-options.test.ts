@@ -16,7 +16,7 @@ const options = sandboxOptions(
     signal: AbortSignal.timeout(1000),
     onOutput: async () => {},
   },
-  { farm: 'f', worker: 'w' },
+  { 'wheelyard.farm': 'f', 'wheelyard.worker': 'w' },
 );
 
 test('a sandbox has no network, no root, no capabilities, no new privileges and nothing to write but its scratch space', () => {
