@@ -1,22 +1,28 @@
 import type Docker from 'dockerode';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Outage, type SandboxEnd, type SandboxRun } from '../farm/ports.ts';
-import { sandboxOptions, type Owner } from './container-options.ts';
+import type { Belongings } from './belongings.ts';
+import { sandboxOptions } from './container-options.ts';
 import { callEngine, statusOf } from './outage.ts';
 import { splitOutput } from './output-stream.ts';
 
 /** The driver ends a build that takes too long; this much later the worker ends a driver that did not. */
 const graceSeconds = 20;
 const keptStderrBytes = 16 * 1024;
+/** A container's output ends with it. */
+const endMilliseconds = 5000;
+const killedExitCode = 128 + 9;
 
 /** Runs one container to its end. Whatever happens, the container is gone when this returns or throws. */
 export async function runSandbox(
   docker: Docker,
-  sandbox: { readonly run: SandboxRun; readonly owner: Owner },
+  sandbox: { readonly run: SandboxRun; readonly belongings: Belongings },
 ): Promise<SandboxEnd> {
   const { run } = sandbox;
   run.signal.throwIfAborted();
-  const options = sandboxOptions(run, sandbox.owner);
+  using claim = sandbox.belongings.claim();
+  const options = sandboxOptions(run, claim.labels);
   const container = await callEngine('create a sandbox', docker.createContainer(options));
   await using _removed = { [Symbol.asyncDispose]: () => removeContainer(container) };
   const stream = await callEngine(
@@ -34,14 +40,19 @@ export async function runSandbox(
   try {
     const [stderr] = await Promise.all([
       readOutput(stream, run.onOutput),
-      // A driver that ends early closes its side; what it did not read is of no interest then.
-      pipeline(run.input, stream).catch(() => undefined),
+      pipeline(run.input, stream).catch((error: unknown) => {
+        // A driver that ends early closes its side; what it did not read is of no interest then.
+        if (error instanceof Outage) throw error;
+      }),
     ]);
     run.signal.throwIfAborted();
     if (deadline.aborted) return { kind: 'deadline' };
-    const waited: unknown = await callEngine('wait for a sandbox', container.wait());
+    const exitCode = await waitForEnd(container);
     const { State } = await callEngine('inspect a sandbox', container.inspect());
-    return { kind: 'exited', exitCode: readStatusCode(waited), outOfMemory: State.OOMKilled, stderr };
+    // The build can't kill the driver, which is pid 1: an engine that was stopped did it, or the host, short of memory.
+    if (exitCode === killedExitCode && !State.OOMKilled)
+      throw new Error('the sandbox was killed from outside');
+    return { kind: 'exited', exitCode, outOfMemory: State.OOMKilled, stderr };
   } catch (error) {
     run.signal.throwIfAborted();
     if (deadline.aborted) return { kind: 'deadline' };
@@ -70,6 +81,16 @@ async function readOutput(
     }
   }
   return Buffer.concat(stderr).subarray(0, keptStderrBytes).toString('utf8');
+}
+
+/** A container that outlives its output has lost its worker: the engine, or the way to it, was away for a moment. */
+async function waitForEnd(container: Docker.Container): Promise<number> {
+  const waited: unknown = await callEngine(
+    'wait for a sandbox',
+    Promise.race([container.wait(), pause(endMilliseconds, null, { ref: false })]),
+  );
+  if (waited === null) throw new Outage('container engine: the output of a sandbox was cut off');
+  return readStatusCode(waited);
 }
 
 function readStatusCode(waited: unknown): number {

@@ -184,7 +184,7 @@ export interface Engine {
   ): Promise<ImageResult>;
   /** Runs one driver in a sandbox to its end; nothing is left of the container afterwards, whatever happened. */
   runSandbox(run: SandboxRun): Promise<SandboxEnd>;
-  /** Removes what workers that are no more have left behind; returns how many containers. */
+  /** Removes what other workers that are no more have left behind, and what this one lost hold of; returns how many containers. */
   sweep(isAlive: (worker: string) => boolean): Promise<number>;
 }
 
@@ -197,7 +197,7 @@ export type SandboxRun = {
   readonly image: string;
   /** Python source that the container runs with the image's own interpreter. */
   readonly driver: string;
-  /** A tar stream, given to the driver as standard input. */
+  /** A tar stream, given to the driver as standard input. An Outage of it is one of the run. */
   readonly input: Readable;
   readonly limits: Limits;
   readonly signal: AbortSignal;
