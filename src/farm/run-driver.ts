@@ -1,5 +1,4 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pack, type Pack } from 'tar-stream';
@@ -80,8 +79,7 @@ export async function runDriver(
         run.log.say(phases.at(-1)?.phase ?? 'unpack', event.text);
         return;
       case 'wheel':
-        wheel.begin(event);
-        return;
+        return wheel.begin(event);
       case 'import': {
         const { module } = event;
         if (event.result === 'failed') failedImport = { module, message: event.message };
@@ -129,7 +127,10 @@ function packInputs(blobs: Blobs, inputs: readonly DriverInput[]): Readable {
   const archive = pack();
   addInputs(archive, { blobs, inputs }).then(
     () => archive.finalize(),
-    (error: unknown) => archive.destroy(error instanceof Error ? error : new Error(String(error))),
+    (cause: unknown) => {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      archive.destroy(new Outage(`what a sandbox needs can not be read: ${reason}`, { cause }));
+    },
   );
   return Readable.from(archive, { objectMode: false });
 }
@@ -144,42 +145,41 @@ async function addInputs(
       continue;
     }
     const blob = await from.blobs.get(input.sha256);
-    if (blob === null) throw new Outage(`the blob ${input.sha256} of ${input.name} is gone`);
+    if (blob === null) throw new Error(`the blob ${input.sha256} of ${input.name} is gone`);
     await pipeline(blob.content, archive.entry({ name: input.name, size: blob.sizeBytes }));
   }
 }
 
 type WheelFile = {
-  readonly begin: (wheel: { readonly filename: string; readonly size: number }) => void;
+  readonly begin: (wheel: { readonly filename: string; readonly size: number }) => Promise<void>;
   readonly write: (piece: Uint8Array) => Promise<void>;
   readonly finish: () => Promise<DriverReport['wheel']>;
 } & AsyncDisposable;
 
 function openWheelFile(folder: string, limitBytes: number): WheelFile {
-  let current: { filename: string; size: number; written: number; stream: WriteStream } | null = null;
+  let current: { filename: string; size: number; written: number; handle: FileHandle } | null = null;
   const file = join(folder, 'wheel');
   return {
-    begin: ({ filename, size }) => {
+    begin: async ({ filename, size }) => {
       if (current !== null) throw new ProtocolBreach('a second wheel');
       if (size > limitBytes) throw new ProtocolBreach(`a wheel of ${size} bytes`);
-      current = { filename, size, written: 0, stream: createWriteStream(file) };
+      current = { filename, size, written: 0, handle: await open(file, 'w') };
     },
     write: async (piece) => {
       if (current === null) throw new ProtocolBreach('a piece of no wheel');
       current.written += piece.length;
       if (current.written > current.size)
         throw new ProtocolBreach('a wheel that is longer than it was said to be');
-      if (!current.stream.write(piece)) await once(current.stream, 'drain');
+      await current.handle.appendFile(piece);
     },
     finish: async () => {
       if (current === null) return null;
-      const { stream, filename, size, written } = current;
-      stream.end();
-      await once(stream, 'close');
+      const { handle, filename, size, written } = current;
+      await handle.close();
       return written === size ? { file, filename } : null;
     },
     [Symbol.asyncDispose]: async () => {
-      current?.stream.destroy();
+      await current?.handle.close();
     },
   };
 }

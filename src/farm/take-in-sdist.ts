@@ -7,6 +7,7 @@ import { type Release } from '../domain/release.ts';
 import { bad, ok, type Result } from '../domain/result.ts';
 import type { Sdist, SdistRefusal } from '../domain/sdist.ts';
 import { parseSha256, type Sha256 } from '../domain/sha256.ts';
+import { onHostDisk } from './host-disk.ts';
 import type { Archives, Blobs, Catalogue, Clock, Scratch } from './ports.ts';
 
 export type IntakePorts = {
@@ -36,9 +37,9 @@ export async function takeInSdist(
   farm: IntakePorts,
   upload: { readonly content: Readable; readonly claim: SdistClaim },
 ): Promise<Result<Sdist, IntakeProblem>> {
-  await using folder = await farm.scratch.open();
+  await using folder = await onHostDisk(farm.scratch.open());
   const file = join(folder.path, 'sdist');
-  const spooled = await spool(upload.content, file, farm.maximumSdistBytes);
+  const spooled = await onHostDisk(spool(upload.content, file, farm.maximumSdistBytes));
   if (!spooled.ok) return refuse(spooled.problem);
   const { sha256, sizeBytes } = spooled.value;
   if (upload.claim.sha256 !== null && upload.claim.sha256 !== sha256) {
@@ -47,14 +48,17 @@ export async function takeInSdist(
   const inspected = await farm.archives.inspectSdist(file, upload.claim);
   if (!inspected.ok) return refuse(inspected.problem);
   const sdist: Sdist = { sha256, sizeBytes, filename: upload.claim.filename, ...inspected.value };
+  const known = await farm.catalogue.findSdistOf(sdist.release);
+  if (known !== null && known.sha256 !== sha256) return conflict(sdist.release, known.sha256);
   await farm.blobs.put(createReadStream(file), { expect: sha256 });
   const added = await farm.catalogue.addSdist(sdist, farm.clock());
-  return added.kind === 'conflict'
-    ? bad({ kind: 'conflict', release: sdist.release, known: added.other })
-    : ok(sdist);
+  return added.kind === 'conflict' ? conflict(sdist.release, added.other) : ok(sdist);
 }
 
 const refuse = (refusal: SdistRefusal): Result<never, IntakeProblem> => bad({ kind: 'refused', refusal });
+
+const conflict = (release: Release, known: Sha256): Result<never, IntakeProblem> =>
+  bad({ kind: 'conflict', release, known });
 
 async function spool(
   content: Readable,
