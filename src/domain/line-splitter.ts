@@ -1,4 +1,5 @@
-import { longestLine } from './log-text.ts';
+/** Longest line that a log keeps, in bytes. */
+export const longestLine = 16 * 1024;
 
 /** A line of output: its first bytes, at most the splitter's bound, and how many more it had. */
 export type RawLine = { readonly bytes: Uint8Array; readonly cutBytes: number };

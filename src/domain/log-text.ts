@@ -1,8 +1,5 @@
 import type { RawLine } from './line-splitter.ts';
 
-/** Longest line that a log keeps, in bytes. */
-export const longestLine = 16 * 1024;
-
 // Colour sequences stay; every other control character, and the marks that turn text around, do not.
 const unwanted =
   /\u001b\[[\d;]{0,32}m|[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openLineSplitter } from '../../src/domain/line-splitter.ts';
-import { longestLine, renderLogText } from '../../src/domain/log-text.ts';
+import { longestLine, openLineSplitter } from '../../src/domain/line-splitter.ts';
+import { renderLogText } from '../../src/domain/log-text.ts';
 
 const render = (bytes: Uint8Array | string): readonly string[] => {
   const splitter = openLineSplitter();
