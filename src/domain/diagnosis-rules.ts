@@ -37,9 +37,11 @@ const missingModule = ({ found, line }: Finding): Failure => ({
   module: found,
   line,
 });
+/** Where the driver unpacks, and where an old pip copies it to: another folder in each attempt, and no news to anybody. */
+const sourceFolder = /^\/work\/(?:src|tmp)\/[^/]+\//;
 const compileError = ({ found, second, line }: Finding): Failure => ({
   kind: 'compile-error',
-  file: found,
+  file: found.replace(sourceFolder, ''),
   message: second,
   line,
 });

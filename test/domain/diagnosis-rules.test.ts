@@ -101,6 +101,10 @@ const rows: readonly [line: string, failure: object][] = [
     { kind: 'compile-error', file: 'plyvel/_plyvel.cpp' },
   ],
   [
+    '/work/tmp/pip-req-build-eirj0xew/src/keys.c:9:1: error: ‘xmlSecKey’ undeclared',
+    { kind: 'compile-error', file: 'src/keys.c' },
+  ],
+  [
     "x.c:(.text+0x5): undefined reference to `zoo'",
     { kind: 'link-error', message: "undefined reference to `zoo'" },
   ],
