@@ -15,6 +15,17 @@ folder, modules, answer = sys.argv[1], json.loads(sys.argv[2]), int(sys.argv[3])
 del sys.argv[1:]
 sys.path.insert(0, folder)
 
+# Asked last: hears the name of every module that nobody has.
+class Sought:
+    names = []
+
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        if len(cls.names) < 50:
+            cls.names.append(name[:200])
+
+sys.meta_path.append(Sought)
+
 def missing_module(error):
     # Packages like to wrap it: ImportError("please install X") from ModuleNotFoundError.
     for _ in range(20):
@@ -28,6 +39,7 @@ def say(**facts):
     os.write(answer, json.dumps(facts).encode() + b"\\n")
 
 for module in modules:
+    Sought.names.clear()
     try:
         importlib.import_module(module)
     except BaseException as error:
@@ -35,9 +47,10 @@ for module in modules:
             import traceback
             traceback.print_exc()
         message = "%s: %s" % (type(error).__name__, error)
-        say(missing=missing_module(error), message=message.encode("utf-8", "replace").decode()[:2000])
+        message = message.encode("utf-8", "replace").decode()[:2000]
+        say(missing=missing_module(error), message=message, sought=Sought.names)
     else:
-        say(missing=None, message=None)
+        say(missing=None, message=None, sought=[])
 sys.stdout.flush()
 os._exit(0)
 """
@@ -100,21 +113,47 @@ def report_imports(sandbox, modules, ended):
 def parse_answer(line):
     try:
         answer = json.loads(line)
-        missing, message = answer["missing"], answer["message"]
+        missing, message, sought = answer["missing"], answer["message"], answer["sought"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        return {"missing": None, "message": "the module wrote into the pipe of the check"}
+        return {"missing": None, "message": "the module wrote into the pipe of the check", "sought": []}
     return {
         "missing": missing if isinstance(missing, str) else None,
         "message": None if message is None else str(message)[:MESSAGE_LENGTH],
+        "sought": [name for name in sought if isinstance(name, str)] if isinstance(sought, list) else [],
     }
 
 
 def outcome_of(answer):
     if answer["message"] is None:
         return {"result": "imported"}
-    if answer["missing"] is not None and not is_own(answer["missing"]):
-        return {"result": "lacks-dependency", "dependency": answer["missing"][:200]}
+    missing = answer["missing"] or find_declared(answer["sought"])
+    if missing is not None and not is_own(missing):
+        return {"result": "lacks-dependency", "dependency": missing[:200]}
     return {"result": "failed", "message": answer["message"]}
+
+
+def find_declared(sought):
+    """A project that the wheel requires and that was looked for in vain. C code likes to say something else of it:
+    xmlsec without lxml complains of a wrong version."""
+    required = required_projects() if sought else set()
+    return next((name for name in sought if normalise(name.split(".")[0]) in required), None)
+
+
+def required_projects():
+    projects = set()
+    for folder in os.listdir(SITE):
+        path = os.path.join(SITE, folder, "METADATA")
+        if not folder.endswith(".dist-info") or not os.path.isfile(path):
+            continue
+        with open(path, encoding="utf-8", errors="replace") as file:
+            headers = file.read(1 << 20).partition("\n\n")[0]
+        found = re.findall(r"^Requires-Dist: *([A-Za-z0-9._-]+)", headers, re.MULTILINE | re.IGNORECASE)
+        projects.update(map(normalise, found))
+    return projects
+
+
+def normalise(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def is_own(module):

@@ -185,10 +185,21 @@ class Verification(unittest.TestCase):
         return VERIFY["outcome_of"](VERIFY["parse_answer"](line))["result"]
 
     def test_a_foreign_module_that_is_missing_is_a_dependency(self):
-        self.assertEqual(self.outcome(b'{"missing": "foreign.sub", "message": "m"}'), "lacks-dependency")
+        self.assertEqual(
+            self.outcome(b'{"missing": "foreign.sub", "message": "m", "sought": []}'), "lacks-dependency"
+        )
+
+    def test_a_required_project_that_was_sought_in_vain_is_a_dependency_whatever_the_error_says(self):
+        with open(VERIFY["SITE"] + "/foreign-1.0.dist-info/METADATA", "w") as file:
+            file.write("Name: own\nRequires-Dist: Wanted.One (>=3) ; python_version > '3'\n\nRequires-Dist: text\n")
+        self.assertEqual(
+            self.outcome(b'{"missing": null, "message": "wrong version", "sought": ["x", "wanted_one.sub"]}'),
+            "lacks-dependency",
+        )
+        self.assertEqual(self.outcome(b'{"missing": null, "message": "m", "sought": ["x", "text"]}'), "failed")
 
     def test_a_missing_module_of_its_own_is_a_failure(self):
-        self.assertEqual(self.outcome(b'{"missing": "own.sub", "message": "m"}'), "failed")
+        self.assertEqual(self.outcome(b'{"missing": "own.sub", "message": "m", "sought": []}'), "failed")
 
     def test_forged_answers_are_a_failure(self):
         for line in (b"EVIL", b"3", b"{}", b"[" * 100000, b"\xff"):
