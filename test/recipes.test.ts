@@ -9,6 +9,12 @@ import { parseVersion } from '../src/domain/release.ts';
 
 const folder = join(import.meta.dirname, '..', 'recipes');
 const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const patches = new Map(
+  readdirSync(join(folder, 'patches')).map((name) => [
+    name,
+    readFileSync(join(folder, 'patches', name), 'utf8'),
+  ]),
+);
 
 const targets = [
   { family: 'debian', release: '11' },
@@ -20,7 +26,7 @@ const targets = [
 
 function readRecipe(name: string): Recipe {
   const text = readFileSync(join(folder, name), 'utf8');
-  const read = parseRecipeFile({ name: `recipes/${name}`, text }, { patches: new Map(), targets });
+  const read = parseRecipeFile({ name: `recipes/${name}`, text }, { patches, targets });
   if (!read.ok) throw new Error(read.problem.map(renderFileProblem).join('\n'));
   return read.value;
 }
