@@ -141,8 +141,11 @@ try {
 } catch (error) {
   // A setting or a file that is wrong is for people to read; anything else is a fault of the program.
   const known = error instanceof BadConfig || error instanceof BadDefinitions;
-  process.stderr.write(
-    `wheelyard: ${known || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}\n`,
-  );
+  process.stderr.write(`wheelyard: ${explain(error, known)}\n`);
   process.exitCode = known ? 2 : 4;
+}
+
+function explain(error: unknown, known: boolean): string {
+  if (!(error instanceof Error)) return String(error);
+  return known ? error.message : (error.stack ?? error.message);
 }
