@@ -73,13 +73,20 @@ async function untilStopped(
   start: Start,
 ): Promise<void> {
   const logger = openLogger(options.log);
-  await using _process = await start(logger);
+  await using _process = await start(logger).catch(listProblems);
   if (!stop.aborted) {
     await new Promise<void>((done) => {
       stop.addEventListener('abort', () => done(), { once: true });
     });
   }
   logger.info({ event: 'stopping' });
+}
+
+/** Definitions that are wrong are listed a line each; that they stopped the start is the error. */
+function listProblems(error: unknown): never {
+  if (!(error instanceof BadDefinitions)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  throw new UsageError(`${error.problems.length} problems in the targets and recipes, listed above; nothing was started`);
 }
 
 const startUp =
