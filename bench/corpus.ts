@@ -12,13 +12,14 @@ import { explainUnusable, readCorpus, type CorpusSdist } from './read-corpus.ts'
  * What the farm makes of real projects: builds upstream archives that Debian's source pool carries, with the recipes of
  * this repository, and says of each on each target what became of it.
  *
- *   node bench/corpus.ts [--only name,name] [--layout sdist|tree] [--target t]... [--logs folder]
+ *   node bench/corpus.ts [--corpus file] [--only name,name] [--layout sdist|tree] [--target t]... [--logs folder]
  *
  * `--logs` keeps the log of every build that failed.
  */
 const root = resolve(import.meta.dirname, '..');
 const { values: options } = parseArgs({
   options: {
+    corpus: { type: 'string', default: resolve(root, '..', 'shared', 'corpus', 'sdists.json') },
     only: { type: 'string' },
     layout: { type: 'string' },
     target: { type: 'string', multiple: true },
@@ -120,9 +121,9 @@ function printSum(ended: readonly BuildDetail[]): void {
   });
 }
 
-const corpus = await readCorpus(resolve(root, '..', 'shared', 'corpus', 'sdists.json'));
+const corpus = await readCorpus(options.corpus);
 if (corpus === null) {
-  say('skipped: there is no ../shared/corpus/sdists.json beside this repository');
+  say(`skipped: there is no list of archives at ${options.corpus}`);
   process.exit(0);
 }
 const names = options.only?.split(',').map((name) => name.trim());

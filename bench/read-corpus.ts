@@ -27,10 +27,10 @@ export async function readCorpus(file: string): Promise<readonly CorpusSdist[] |
   return text === null ? null : schema.parse(JSON.parse(text)).map(withUpstreamVersion);
 }
 
-/** Debian marks an archive that it changed (`+dfsg1`); the release is upstream's all the same. */
+/** Debian marks an archive that it changed (`8.1+dfsg1`) or went back to (`8.2+0.really.8.1`); the release is upstream's. */
 const withUpstreamVersion = (sdist: CorpusSdist): CorpusSdist => ({
   ...sdist,
-  version: sdist.version.replace(/\+(?:dfsg|ds|repack)[\d.]*$/, ''),
+  version: sdist.version.replace(/^.*\+0\.really\.|\+(?:dfsg|ds|repack)[\d.]*$/g, ''),
 });
 
 /** Why the farm could not even be asked for it, in words; null when it can. */
