@@ -17,12 +17,18 @@ want() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
 want redis-server redis-server
 want mmdebstrap mmdebstrap
 engine_answers() { node -e '
-  const path = (process.env.DOCKER_HOST || "unix:///var/run/docker.sock").replace("unix://", "");
-  const request = require("http").get({ socketPath: path, path: "/_ping", timeout: 3000 }, (reply) => process.exit(reply.statusCode === 200 ? 0 : 1));
+  const host = new URL(process.env.DOCKER_HOST || "unix:///var/run/docker.sock");
+  const where = host.protocol === "unix:" ? { socketPath: host.pathname } : { host: host.hostname, port: host.port || 2375 };
+  const request = require("http").get({ ...where, path: "/_ping", timeout: 3000 }, (reply) => process.exit(reply.statusCode === 200 ? 0 : 1));
   request.on("error", () => process.exit(1)); request.on("timeout", () => process.exit(1));'; }
 engine_answers || want dockerd docker.io
+want docker docker.io
 if [ "$what" = test ]; then
   want twine twine
+  want xz xz-utils
+  want bzip2 bzip2
+  # The driver's tests run under the system's own Python, which must have it.
+  /usr/bin/python3 -c 'import packaging' >/dev/null 2>&1 || missing="$missing python3-packaging"
 fi
 if [ -n "$missing" ]; then
   command -v apt-get >/dev/null 2>&1 || fail "missing:$missing. There is no apt-get here: install them with your system's package manager, then run this again."
@@ -37,8 +43,9 @@ fi
 
 # --- Node packages, among them Node 24 itself -----------------------------------------------------------------------
 if ! cmp -s package-lock.json node_modules/.wheelyard-lock 2>/dev/null; then
-  say 'installing Node packages (npm ci), among them Node 24'
-  npm ci --no-audit --no-fund --loglevel=error
+  # Not `npm ci`: it refuses a lock file that lacks the binaries of other platforms, which not every registry has.
+  say 'installing Node packages as locked, among them Node 24'
+  npm install --no-save --no-audit --no-fund --loglevel=error
   cp package-lock.json node_modules/.wheelyard-lock
 fi
 PATH="$PWD/node_modules/.bin:$PATH"
