@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { sha256Of, type Sha256 } from '../domain/sha256.ts';
 import type { Evidence } from '../domain/outcome.ts';
 import type { ImageSpec } from '../domain/image.ts';
 import type { AttemptId } from '../domain/plan.ts';
+import { keepFile } from './keep-file.ts';
 import { openLogWriter, type FinishedLog, type LogWriter } from './log-writer.ts';
 import type { ImageResult } from './ports.ts';
 import type { DriverReport, PhaseTime } from './run-driver.ts';
@@ -13,7 +13,7 @@ import type { WorkerPorts } from './worker-ports.ts';
 /** What is noted while an attempt runs: its log, its image, its times. Becomes the evidence. */
 export type AttemptRecord = {
   readonly log: LogWriter;
-  readonly prepareImage: (spec: ImageSpec, signal: AbortSignal) => Promise<ImageResult>;
+  readonly prepareImage: (spec: ImageSpec) => Promise<ImageResult>;
   /** Closes the log; nothing can be written to it afterwards. */
   readonly closeLog: () => Promise<FinishedLog>;
   readonly evidence: (seen: {
@@ -24,7 +24,7 @@ export type AttemptRecord = {
 
 export async function openAttemptRecord(
   worker: WorkerPorts,
-  attempt: { readonly id: AttemptId; readonly folder: string },
+  attempt: { readonly id: AttemptId; readonly folder: string; readonly signal: AbortSignal },
 ): Promise<AttemptRecord> {
   const startedAt = worker.clock();
   const file = join(attempt.folder, 'log');
@@ -38,11 +38,11 @@ export async function openAttemptRecord(
   return {
     log,
     closeLog,
-    prepareImage: async (spec, signal) => {
+    prepareImage: async (spec) => {
       phases.push({ phase: 'image', startedAt: worker.clock() });
       const made = await worker.engine.ensureImage(spec, {
         report: (line) => log.say('image', line),
-        signal,
+        signal: attempt.signal,
       });
       if (made.kind === 'ready') {
         const facts = JSON.stringify(made.facts);
@@ -62,7 +62,7 @@ export async function openAttemptRecord(
     evidence: async ({ report, linkedLibraries }) => {
       const { lines, cutBytes } = await closeLog();
       let stored: Sha256 | null = null;
-      if (lines > 0) stored = (await worker.blobs.put(createReadStream(file))).sha256;
+      if (lines > 0) stored = await keepFile(worker, { file, signal: attempt.signal });
       const endedAt = worker.clock();
       return {
         worker: worker.worker,

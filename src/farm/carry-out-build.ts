@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diagnose } from '../domain/diagnose.ts';
@@ -12,6 +11,7 @@ import { renderRelease } from '../domain/release.ts';
 import { bad, ok, type Result } from '../domain/result.ts';
 import { neededLibraries, type WheelFacts } from '../domain/wheel.ts';
 import { openAttemptRecord } from './attempt-record.ts';
+import { keepFile } from './keep-file.ts';
 import { runDriver, type DriverInput, type DriverReport } from './run-driver.ts';
 import type { WorkerPorts } from './worker-ports.ts';
 
@@ -22,13 +22,13 @@ export async function carryOutBuild(
   signal: AbortSignal,
 ): Promise<Outcome> {
   await using folder = await worker.scratch.open();
-  const record = await openAttemptRecord(worker, { id: plan.attempt, folder: folder.path });
+  const record = await openAttemptRecord(worker, { id: plan.attempt, folder: folder.path, signal });
   try {
     record.log.say(
       'image',
       `${renderRelease(plan.release)} from ${plan.sdist.filename}, attempt ${plan.attempt} on ${worker.worker}`,
     );
-    const image = await record.prepareImage(plan.image, signal);
+    const image = await record.prepareImage(plan.image);
     if (image.kind !== 'ready') {
       return {
         kind: 'failed',
@@ -64,10 +64,11 @@ export async function carryOutBuild(
     }
     const wheel = await readWheel(worker, { report, plan, image: image.facts });
     if (!wheel.ok) return await failed(wheel.problem);
-    await worker.blobs.put(createReadStream(wheel.value.file), { expect: wheel.value.facts.sha256 });
-    const linked = linkedLibraries(neededLibraries(wheel.value.facts), image.facts);
+    const { file, facts } = wheel.value;
+    await keepFile(worker, { file, expect: facts.sha256, signal });
+    const linked = linkedLibraries(neededLibraries(facts), image.facts);
     const evidence = await record.evidence({ report, linkedLibraries: linked });
-    return { kind: 'built', wheel: wheel.value.facts, evidence };
+    return { kind: 'built', wheel: facts, evidence };
   } finally {
     await record.closeLog().catch(() => undefined);
   }

@@ -12,10 +12,10 @@ export async function carryOutVerify(
   signal: AbortSignal,
 ): Promise<Outcome> {
   await using folder = await worker.scratch.open();
-  const record = await openAttemptRecord(worker, { id: plan.attempt, folder: folder.path });
+  const record = await openAttemptRecord(worker, { id: plan.attempt, folder: folder.path, signal });
   try {
     record.log.say('image', `verifying ${plan.wheel.filename}, attempt ${plan.attempt} on ${worker.worker}`);
-    const image = await record.prepareImage(plan.image, signal);
+    const image = await record.prepareImage(plan.image);
     if (image.kind !== 'ready') {
       return {
         kind: 'failed',
