@@ -38,7 +38,7 @@ export async function answerWith(
     const milliseconds = farm.clock() - startedAt;
     const { statusCode: status, writableFinished: isWhole } = response;
     // What only looks, and found, is chatter: pages poll.
-    const level = request.method === 'GET' && status < 400 ? 'debug' : 'info';
+    const level = request.method === 'GET' && status < 400 && isWhole ? 'debug' : 'info';
     logger[level]({ status, milliseconds, ...(!isWhole && { cutOff: true }) }, 'request');
     options.metrics.observeRequest({ method: request.method, route, status, seconds: milliseconds / 1000 });
   });
