@@ -1,18 +1,24 @@
 import type { BuildId } from '../domain/build-state.ts';
+import { looksPure } from '../domain/sdist.ts';
 import { isPure } from '../domain/wheel.ts';
 import { pureNode } from './index-tree.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 import { settleWaiting } from './settle-waiting.ts';
 
-/** Puts a verified wheel into its index node: the pure one for all, or its target's own. */
+/**
+ * Puts a verified wheel into its index node: the pure one for all, or its target's own. A wheel without machine code of an
+ * sdist that has sources for some is its target's own, too: another target may make another of it.
+ */
 export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<void> {
   const build = await farm.catalogue.findBuild(id);
   if (build?.state.name !== 'publishing') return;
   const wheel = await farm.catalogue.findWheel(build.state.wheel);
   if (wheel === null) throw new Error(`build ${id} publishes a wheel that the catalogue lacks`);
+  const sdist = await farm.catalogue.findSdist(build.sdist);
+  const servesAll = isPure(wheel) && sdist !== null && looksPure(sdist.facts);
   const at = farm.clock();
   const published = await farm.catalogue.publishFile({
-    node: isPure(wheel) ? pureNode : build.target,
+    node: servesAll ? pureNode : build.target,
     project: wheel.release.project,
     version: wheel.release.version,
     filename: wheel.filename,

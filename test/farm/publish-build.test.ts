@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openCatalogue } from '../../src/catalogue/open-catalogue.ts';
+import { defaultLimits } from '../../src/domain/limits.ts';
+import { sha256Of } from '../../src/domain/sha256.ts';
+import type { TargetName } from '../../src/domain/target.ts';
+import { pureNode } from '../../src/farm/index-tree.ts';
+import type { Catalogue } from '../../src/farm/ports.ts';
+import { publishBuild } from '../../src/farm/publish-build.ts';
+import { bookworm, projectNamed, sdistOf, trixie, wheelOf } from '../contracts/catalogue-samples.ts';
+import { openMemoryDispatcher } from '../doubles/memory-dispatcher.ts';
+
+let folder = '';
+let catalogue: Catalogue & AsyncDisposable;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wy-publish-'));
+  catalogue = await openCatalogue({ file: join(folder, 'catalogue.db') });
+});
+
+afterEach(async () => {
+  await catalogue[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+/** A build of `name` that is about to publish a wheel without machine code; the wheel's bytes are the target's own. */
+async function publishPure(
+  name: string,
+  of: { readonly target: TargetName; readonly nativeSources: readonly string[] },
+): Promise<string> {
+  const { target, nativeSources } = of;
+  const sdist = sdistOf(name);
+  await catalogue.addSdist({ ...sdist, facts: { ...sdist.facts, nativeSources } }, 1);
+  const wheel = {
+    ...wheelOf(name),
+    filename: `${name}-1.0-py3-none-any.whl`,
+    sha256: sha256Of(`${name} on ${target}`),
+    tags: [{ python: 'py3', abi: 'none', platform: 'any' }],
+    extensions: [],
+  };
+  const { build } = await catalogue.addBuild(
+    {
+      release: sdist.release,
+      sdist: sdist.sha256,
+      target,
+      state: { name: 'publishing', wheel: wheel.sha256 },
+      priority: 10,
+      requestedBy: 'anna',
+    },
+    2,
+  );
+  await catalogue.addWheel(wheel, build.id, 3);
+  const farm = {
+    catalogue,
+    dispatcher: openMemoryDispatcher(),
+    clock: () => 4,
+    targets: new Map(),
+    recipes: new Map(),
+    limits: defaultLimits,
+  };
+  await publishBuild(farm, build.id);
+  return (await catalogue.findBuild(build.id))?.state.name ?? 'gone';
+}
+
+const nodesWith = async (name: string): Promise<readonly string[]> => {
+  const nodes = [bookworm, trixie, pureNode];
+  const found = await Promise.all(
+    nodes.map((node) => catalogue.listFiles({ nodes: [node], project: projectNamed(name) })),
+  );
+  return nodes.filter((_, place) => found[place]?.length === 1);
+};
+
+test('a wheel without machine code of an sdist without native sources serves every target', async () => {
+  expect(await publishPure('plain', { target: bookworm, nativeSources: [] })).toBe('succeeded');
+  expect(await nodesWith('plain')).toEqual([pureNode]);
+});
+
+test('a wheel without machine code of an sdist with native sources is its own on each target', async () => {
+  const nativeSources = ['launcher.c'];
+  expect(await publishPure('mixed', { target: bookworm, nativeSources })).toBe('succeeded');
+  expect(await publishPure('mixed', { target: trixie, nativeSources })).toBe('succeeded');
+  expect(await nodesWith('mixed')).toEqual([bookworm, trixie]);
+});
