@@ -57,7 +57,7 @@ def build(sandbox, job):
     sandbox.enter("requirements")
     environment = Environment(sandbox, job)
     requires = job.get("buildRequires")
-    environment.meet(["setuptools", "wheel"] if requires is None else requires)
+    environment.meet((["setuptools", "wheel"] if requires is None else requires) + implied_requirements(source))
     sandbox.enter("get-requires")
     environment.meet(ask_backend(environment, job, source))
     sandbox.enter("build")
@@ -389,14 +389,25 @@ def usable_cores():
     return max(1, min(cores, -(-int(quota) // int(period))))
 
 
-def read_build_system(source):
-    """`build-system` of pyproject.toml. Unreadable is empty: pip, which reads it too, has the better words for it."""
+def read_pyproject(source):
+    """Unreadable is empty: pip, which reads it too, has the better words for it."""
     try:
         with open(source + "/pyproject.toml", encoding="utf-8") as file:
-            system = parse_toml(file.read()).get("build-system", {})
+            return parse_toml(file.read())
     except Exception:  # strangers' text, and each of the three libraries fails in its own ways
         return {}
+
+
+def read_build_system(source):
+    system = read_pyproject(source).get("build-system", {})
     return system if isinstance(system, dict) else {}
+
+
+def implied_requirements(source):
+    """setuptools before 61 ignores the table `project` in silence: the wheel has no name, or none of its dependencies."""
+    backend = read_build_system(source).get("build-backend", LEGACY_BACKEND)
+    is_setuptools = isinstance(backend, str) and backend.partition(":")[0] == "setuptools.build_meta"
+    return ["setuptools>=61"] if is_setuptools and "project" in read_pyproject(source) else []
 
 
 def parse_toml(text):

@@ -101,6 +101,17 @@ class Backend(unittest.TestCase):
         for text in ("[build-system", "build-system = 3", "[build-system]\nbuild-backend = 1\nbackend-path = 2\n"):
             self.assertEqual(self.task(text)["backend"], "setuptools.build_meta:__legacy__")
 
+    def test_a_project_table_needs_a_setuptools_that_reads_it(self):
+        setuptools = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+        texts = (setuptools + '[project]\nname = "x"\n', setuptools, '[build-system]\nbuild-backend = "y"\n[project]\n')
+        implied = []
+        for text in texts:
+            with tempfile.TemporaryDirectory() as source:
+                with open(source + "/pyproject.toml", "w") as file:
+                    file.write(text)
+                implied.append(BUILD["implied_requirements"](source))
+        self.assertEqual(implied, [["setuptools>=61"], [], []])
+
     def test_options_of_setuptools_are_lists_and_others_stay_text(self):
         settings = self.task(None, {"--build-option": "-v", "setup-args": "-Dx=1"})["arguments"][0]
         self.assertEqual(settings, {"--build-option": ["-v"], "setup-args": "-Dx=1"})
