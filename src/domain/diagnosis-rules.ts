@@ -92,6 +92,8 @@ export const causeRules: readonly Rule[] = [
   // The linker looked for a library.
   rule(/cannot find -l([\w.+-]+)/, missingLibrary),
   rule(/ERROR: C(?:\+\+)? shared or static library '([\w.+-]+)' not found/, missingLibrary),
+  // CMake, where it is in earnest; an optional one stands behind dashes.
+  rule(/^Could NOT find ([\w.+-]+) \(missing: /, missingLibrary),
   rule(/need to install lib([\w.+-]+) development headers/, missingLibrary),
   // pkg-config, and those who ask it.
   rule(/Package '?([\w.+-]+)'? was not found in the pkg-config search path/, missingPkgConfig),

@@ -97,6 +97,11 @@ const rows: readonly [line: string, failure: object][] = [
     { kind: 'compile-error', file: 'src/apsw.c', message: '#error Your SQLite version is too old.' },
   ],
   [
+    '  Could NOT find OpenCL (missing: OpenCL_LIBRARY OpenCL_INCLUDE_DIR)',
+    { kind: 'missing-library', library: 'OpenCL' },
+  ],
+  ['-- Could NOT find OpenCL (missing: OpenCL_LIBRARY)', { kind: 'unknown' }],
+  [
     'cc1plus: fatal error: plyvel/_plyvel.cpp: No such file or directory',
     { kind: 'compile-error', file: 'plyvel/_plyvel.cpp' },
   ],
