@@ -2,7 +2,7 @@ import type { BuildView } from '../http/contract/build.ts';
 import type { Errand } from './errand.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { listIndexPaths } from './index-paths.ts';
-import { renderPipInstall } from './pip-install.ts';
+import { renderPipInstall } from '../domain/pip-install.ts';
 
 /** Says what one may do with builds that are over, and what they were worth. */
 export async function endOfBuilds(errand: Errand, builds: readonly BuildView[]): Promise<ExitCode> {

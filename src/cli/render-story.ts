@@ -1,6 +1,6 @@
 import type { BuildDetail, BuildStateView } from '../http/contract/build.ts';
 import { renderTime } from './measures.ts';
-import { placeOf, renderPipInstall } from './pip-install.ts';
+import { placeOf, renderPipInstall } from '../domain/pip-install.ts';
 import { bold } from './printer.ts';
 import { renderAttempt } from './render-attempt.ts';
 import { renderState, renderSubject } from './render-build.ts';

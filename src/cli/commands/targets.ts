@@ -3,7 +3,7 @@ import { TargetDetail, TargetList, type TargetView } from '../../http/contract/t
 import { runErrand, type Errand } from '../errand.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { renderTime } from '../measures.ts';
-import { placeOf } from '../pip-install.ts';
+import { placeOf } from '../../domain/pip-install.ts';
 import { addSharedOptions } from '../settings.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { renderFacts, renderTable } from '../table.ts';
