@@ -24,6 +24,7 @@ export type Server = {
 } & AsyncDisposable;
 
 const upstreamMilliseconds = 30_000;
+const dashboardFolder = join(import.meta.dirname, '..', 'dist', 'dashboard');
 const maximumBlobBytes = 4 * 1024 ** 3;
 
 /** Everything that decides: API, served index, scheduler. Disposing ends what is open and leaves nothing half done. */
@@ -75,6 +76,7 @@ export async function startServer(options: {
       logger,
       host: config.host,
       port: config.port,
+      dashboardFolder,
     }),
   );
   logger.info({

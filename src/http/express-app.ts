@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { answerRoute, answerWith, type AnswerOptions } from './answer-request.ts';
+import { dashboardPages } from './dashboard-pages.ts';
 import { explainError } from './explain-error.ts';
 import { notFound, problem, type ProblemReply } from './reply.ts';
 import type { Method, Route } from './route.ts';
@@ -10,8 +11,11 @@ const registrars = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as
   string
 >;
 
-/** The route table as an express application. */
-export function openExpressApp(routes: readonly Route[], options: AnswerOptions): Express {
+/** The route table and the dashboard as an express application. */
+export function openExpressApp(
+  routes: readonly Route[],
+  options: AnswerOptions & { readonly dashboardFolder: string },
+): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(securityHeaders());
@@ -22,8 +26,15 @@ export function openExpressApp(routes: readonly Route[], options: AnswerOptions)
       return answerWith({ request, response }, { ...options, route: route.path, makeReply });
     });
   }
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const refusal = wrongMethod(routes.filter((route) => route.path === path));
+  for (const page of dashboardPages) {
+    app.get(page.path, (request: Request, response: Response) => {
+      const makeReply = () => page.answer(options.dashboardFolder, request.params);
+      return answerWith({ request, response }, { ...options, route: page.path, makeReply });
+    });
+  }
+  const rows = [...routes, ...dashboardPages.map(({ path }) => ({ path, method: 'GET' as const }))];
+  for (const path of new Set(rows.map((row) => row.path))) {
+    const refusal = wrongMethod(rows.filter((row) => row.path === path));
     app.all(path, (request: Request, response: Response) =>
       answerWith({ request, response }, { ...options, route: path, makeReply: async () => refusal }),
     );
@@ -52,7 +63,7 @@ const securityHeaders = () =>
     strictTransportSecurity: false,
   });
 
-function wrongMethod(rows: readonly Route[]): ProblemReply {
+function wrongMethod(rows: readonly Pick<Route, 'method'>[]): ProblemReply {
   const allowed = rows.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
   return problem(405, {
     kind: 'wrong-method',

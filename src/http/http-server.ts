@@ -13,6 +13,8 @@ export type HttpServerOptions = HttpPorts & {
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
+  /** Where the built dashboard lies, absolute. It may be missing: then the pages say how to build it. */
+  readonly dashboardFolder: string;
   readonly heartbeatMilliseconds?: number;
   /** How long disposing waits for requests that are being answered. */
   readonly graceMilliseconds?: number;
@@ -36,6 +38,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     metrics,
     logger,
     heartbeatMilliseconds,
+    dashboardFolder: options.dashboardFolder,
     stopping: stopping.signal,
   });
   const server = createServer(

@@ -27,6 +27,8 @@ export type FarmUnderTest = {
   readonly time: { now: number };
   readonly changes: { count: number };
   readonly events: readonly Readonly<Record<string, unknown>>[];
+  /** Where the server looks for the built dashboard; empty at first. */
+  readonly dashboardFolder: string;
   readonly ask: (path: string, init?: AskInit) => Promise<Response>;
   /** Paths of what is kept of uploads: blobs, and what lies in the scratch space. */
   readonly listKept: () => Promise<readonly string[]>;
@@ -104,6 +106,7 @@ export async function openFarm(
       logger: pino({ base: null }, { write: (line: string) => void events.push(JSON.parse(line)) }),
       host: '127.0.0.1',
       port: 0,
+      dashboardFolder: join(folder.path, 'dashboard'),
       graceMilliseconds: 2_000,
       ...options,
     }),
@@ -147,6 +150,7 @@ export async function openFarm(
     time,
     changes,
     events,
+    dashboardFolder: join(folder.path, 'dashboard'),
     ask,
     listKept,
   };

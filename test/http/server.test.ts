@@ -13,7 +13,9 @@ describe('every answer to a request that is not understood', () => {
   const json = { 'content-type': 'application/json' };
   it.each([
     ['GET', '/nothing/here', {}, null, 404],
-    ['GET', '/', {}, null, 404],
+    ['GET', '/builds/', {}, null, 404],
+    ['GET', '/assets/..%2Findex.html', {}, null, 404],
+    ['POST', '/', {}, null, 405],
     ['PATCH', '/api/builds', {}, null, 405],
     ['DELETE', '/health/live', {}, null, 405],
     ['GET', '/api/builds/%zz', {}, null, 400],
