@@ -69,16 +69,21 @@ async function readOutput(
   const stderr: Uint8Array[] = [];
   let stderrBytes = 0;
   const chunks = splitOutput(stream)[Symbol.asyncIterator]();
-  for (;;) {
-    // What the stream throws is the engine's fault; what onOutput throws is the consumer's own word and goes up as it is.
-    const next = await callEngine('read the output of a sandbox', chunks.next());
-    if (next.done === true) break;
-    const { stream: from, bytes } = next.value;
-    if (from === 'stdout') await onOutput(bytes);
-    else if (stderrBytes < keptStderrBytes) {
-      stderr.push(bytes);
-      stderrBytes += bytes.length;
+  try {
+    for (;;) {
+      // What the stream throws is the engine's fault; what onOutput throws is the consumer's own word and goes up as it is.
+      const next = await callEngine('read the output of a sandbox', chunks.next());
+      if (next.done === true) break;
+      const { stream: from, bytes } = next.value;
+      if (from === 'stdout') await onOutput(bytes);
+      else if (stderrBytes < keptStderrBytes) {
+        stderr.push(bytes);
+        stderrBytes += bytes.length;
+      }
     }
+  } finally {
+    // Closes the stream: an engine can't remove a container whose last words nobody reads.
+    await chunks.return(undefined);
   }
   return Buffer.concat(stderr).subarray(0, keptStderrBytes).toString('utf8');
 }
