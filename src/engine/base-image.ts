@@ -11,6 +11,7 @@ import { baseReference } from './image-reference.ts';
 export type BaseOptions = {
   readonly mirror: PackageMirror | null;
   readonly report: (line: string) => void;
+  readonly signal: AbortSignal;
 };
 
 /** Makes sure of the bare OS: the registry's image, or, where none is to be had, one from the distribution's packages. */
@@ -73,6 +74,7 @@ async function bootstrapBase(
     ['--quiet', '--variant=minbase', architecture, base.suite, '-', ...sources],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
+      signal: base.signal,
     },
   );
   const lastWords: string[] = [];

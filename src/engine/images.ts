@@ -11,6 +11,7 @@ import type { Belongings } from './belongings.ts';
 import { imageReference, makerName } from './image-reference.ts';
 import { factsPath, makeImage } from './make-image.ts';
 import { callEngine, statusOf } from './outage.ts';
+import { openSharedWork } from './shared-work.ts';
 
 export type ImageMaking = {
   readonly docker: Docker;
@@ -20,53 +21,51 @@ export type ImageMaking = {
   readonly network: string;
 };
 
-type Report = (line: string) => void;
-type Order = { readonly spec: ImageSpec; readonly packages: readonly string[]; readonly report: Report };
+type Wish = { readonly report: (line: string) => void; readonly signal: AbortSignal };
+type Order = Wish & { readonly spec: ImageSpec; readonly packages: readonly string[] };
 
-/** Images of one engine, each made once: within this process by sharing the promise, across processes by a container's name. */
-export function openImages(making: ImageMaking): (spec: ImageSpec, report: Report) => Promise<ImageResult> {
-  const underWay = new Map<string, Promise<ImageResult>>();
+/** Images of one engine, each made once: within this process by sharing the work, across processes by a container's name. */
+export function openImages(making: ImageMaking): (spec: ImageSpec, wish: Wish) => Promise<ImageResult> {
+  const share = openSharedWork<ImageResult>();
   const facts = new Map<string, ImageFacts>();
 
-  const ensure = async (spec: ImageSpec, report: Report): Promise<ImageResult> => {
-    if (spec.osPackages.length === 0) return ensurePlain(spec, report);
-    const plain = await ensurePlain(spec, report);
+  const ensure = async (spec: ImageSpec, wish: Wish): Promise<ImageResult> => {
+    if (spec.osPackages.length === 0) return ensurePlain(spec, wish);
+    const plain = await ensurePlain(spec, wish);
     if (plain.kind !== 'ready') return plain;
     // What the plain image has already adds nothing: the plan gets the image that it would get without.
     const osPackages = packagesBeyond(plain.facts, spec.osPackages);
     if (osPackages.length === 0) return plain;
-    const order = { spec: { ...spec, osPackages }, packages: osPackages, report };
+    const order = { ...wish, spec: { ...spec, osPackages }, packages: osPackages };
     return once(order, async () => plain.reference);
   };
 
-  const ensurePlain = (spec: ImageSpec, report: Report): Promise<ImageResult> => {
+  const ensurePlain = (spec: ImageSpec, wish: Wish): Promise<ImageResult> => {
     const { target, flavour } = spec;
     const packages =
       flavour === 'build' ? [...target.runtimePackages, ...target.buildPackages] : target.runtimePackages;
-    const order = { spec: { ...spec, osPackages: [] }, packages, report };
-    return once(order, () => ensureBase(making.docker, target, { mirror: making.mirror, report }));
+    const order = { ...wish, spec: { ...spec, osPackages: [] }, packages };
+    const { docker, mirror } = making;
+    return once(order, (signal) => ensureBase(docker, target, { mirror, report: wish.report, signal }));
   };
 
-  const once = (order: Order, parent: () => Promise<string>): Promise<ImageResult> => {
+  const once = (order: Order, parent: (signal: AbortSignal) => Promise<string>): Promise<ImageResult> => {
     const reference = imageReference(order.spec, making.describer);
-    const running = underWay.get(reference);
-    if (running !== undefined) return running;
-    const made = make({ ...order, reference }, parent).finally(() => underWay.delete(reference));
-    underWay.set(reference, made);
-    return made;
+    const work = (signal: AbortSignal): Promise<ImageResult> => make({ ...order, reference, signal }, parent);
+    return share(reference, { work, signal: order.signal });
   };
 
   const make = async (
     order: Order & { reference: string },
-    parent: () => Promise<string>,
+    parent: (signal: AbortSignal) => Promise<string>,
   ): Promise<ImageResult> => {
-    const { reference, report } = order;
+    const { reference, report, signal } = order;
     const known = facts.get(reference);
     while (!(await hasImage(making.docker, reference))) {
       report(`making image ${reference}`);
-      const made = await makeImage(making.docker, { ...making, ...order, parent: await parent() });
+      const made = await makeImage(making.docker, { ...making, ...order, parent: await parent(signal) });
       if (typeof made === 'object') return { kind: 'no-such-os-package', packages: made.missing };
-      if (made === 'made-elsewhere') await othersDone(making.docker, makerName(reference));
+      if (made === 'made-elsewhere') await othersDone(making.docker, { name: makerName(reference), signal });
     }
     const found = known ?? (await readFacts(making, reference));
     facts.set(reference, found);
@@ -82,8 +81,11 @@ function packagesBeyond(image: ImageFacts, wanted: readonly string[]): readonly 
 }
 
 /** Waits until the container in which another worker makes the image is gone; clears away one that its worker left. */
-async function othersDone(docker: Docker, name: string): Promise<void> {
-  const container = docker.getContainer(name);
+async function othersDone(
+  docker: Docker,
+  maker: { readonly name: string; readonly signal: AbortSignal },
+): Promise<void> {
+  const container = docker.getContainer(maker.name);
   let stopped = 0;
   for (;;) {
     try {
@@ -95,7 +97,7 @@ async function othersDone(docker: Docker, name: string): Promise<void> {
       if (statusOf(error) === 404) return;
       throw new Outage('container engine, wait for another worker', { cause: error });
     }
-    await pause(500);
+    await pause(500, undefined, { signal: maker.signal });
   }
 }
 

@@ -24,6 +24,7 @@ export type ImageOrder = {
   /** Network of the container that installs packages. */
   readonly network: string;
   readonly report: (line: string) => void;
+  readonly signal: AbortSignal;
 };
 
 export type MadeImage = 'made' | 'made-elsewhere' | { readonly missing: readonly string[] };
@@ -44,8 +45,12 @@ export async function makeImage(docker: Docker, order: ImageOrder): Promise<Made
   };
   const stream = await callEngine('attach', container.attach({ stream: true, stdout: true, stderr: true }));
   await callEngine('start', container.start());
-  const deadline = setTimeout(() => void container.kill().catch(() => undefined), longestInstallMilliseconds);
-  const lines = await readLines(stream, order.report).finally(() => clearTimeout(deadline));
+  const stop = AbortSignal.any([order.signal, AbortSignal.timeout(longestInstallMilliseconds)]);
+  const kill = (): void => void container.kill().catch(() => undefined);
+  stop.addEventListener('abort', kill);
+  if (stop.aborted) kill();
+  const lines = await readLines(stream, order.report).finally(() => stop.removeEventListener('abort', kill));
+  order.signal.throwIfAborted();
   const ended: unknown = await callEngine('wait', container.wait());
   if (typeof ended !== 'object' || ended === null || !('StatusCode' in ended) || ended.StatusCode !== 0) {
     const missing = parseMissingPackages(lines);

@@ -38,12 +38,7 @@ export function openEngine(options: EngineOptions): Engine {
       ]);
       return ping === null ? null : `the container engine at ${options.host} does not answer: ${ping}`;
     },
-    ensureImage: async (spec, { report, signal }) => {
-      signal.throwIfAborted();
-      const made = await ensureImage(spec, report);
-      signal.throwIfAborted();
-      return made;
-    },
+    ensureImage,
     runSandbox: (run) => runSandbox(docker, { run, belongings }),
     sweep: (isAlive) => sweep(docker, { belongings, isAlive }),
   };
