@@ -58,7 +58,7 @@ async function drainFarm(): Promise<number> {
   const build = async (file: string): Promise<number> =>
     [...(await farm.build(file, [target])).values()][0] ?? 0;
   await farm.follow(await build(await makeExampleSdist(join(folder, 'warm'))));
-  return secondsOf(async () => {
+  return await secondsOf(async () => {
     const ids = await Promise.all(sdists.map(build));
     const ended = await Promise.all(ids.map((id) => farm.follow(id, 600)));
     const failed = ended.filter(({ build }) => build.state.name !== 'succeeded');
