@@ -32,6 +32,8 @@ const missingPackagePatterns: readonly RegExp[] = [
   /^E: Unable to locate package (\S+)/,
   /^E: Package '([^']+)' has no installation candidate/,
   /^E: Version '[^']*' for '([^']+)' was not found/,
+  // Still so after the lists were fetched anew: the mirror names a file that it does not have.
+  /^E: Failed to fetch \S+\/([a-z0-9][a-z0-9.+%-]*)_[^/\s]+\.deb\s+404\b/,
   /^Error: Unable to find a match: (.+)$/,
   /^No match for argument: (\S+)/,
 ];
@@ -39,7 +41,9 @@ const missingPackagePatterns: readonly RegExp[] = [
 /** Packages that the package manager said it does not have, from its output; empty when it failed for another reason. */
 export function parseMissingPackages(output: readonly string[]): readonly string[] {
   const missing = output.flatMap((line) =>
-    missingPackagePatterns.flatMap((pattern) => pattern.exec(line)?.[1]?.split(/\s+/) ?? []),
+    missingPackagePatterns.flatMap(
+      (pattern) => pattern.exec(line)?.[1]?.replaceAll('%2b', '+').split(/\s+/) ?? [],
+    ),
   );
   return [...new Set(missing)].sort();
 }

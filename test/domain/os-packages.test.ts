@@ -17,6 +17,14 @@ test('packages that dnf does not know are named', () => {
   ]);
 });
 
+test('a package that the mirror lists and does not have is missing, and not waited for', () => {
+  const output = [
+    'Err:1 http://mirror/debian bullseye/main amd64 libsigc++-dev amd64 2:4.1',
+    'E: Failed to fetch http://mirror/debian/pool/main/libs/libsigc%2b%2b-dev_4.1%2bdfsg-1_amd64.deb  404  Not Found [IP: 1.2.3.4 80]',
+  ];
+  expect(parseMissingPackages(output)).toEqual(['libsigc++-dev']);
+});
+
 test('a mirror that does not answer is no missing package', () => {
   expect(parseMissingPackages(['E: Failed to fetch http://mirror/x  Could not connect'])).toEqual([]);
 });
