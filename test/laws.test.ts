@@ -90,6 +90,9 @@ test('every opinionated package has one owner, so that it can be exchanged in on
     'eventsource-parser': ['cli'],
     pino: ['composition', 'http'],
     yaml: ['domain'],
+    react: ['dashboard'],
+    'react-dom': ['dashboard'],
+    '@tanstack/react-query': ['dashboard'],
   };
   const wrong = imports
     .filter(({ to }) => !to.startsWith('.'))

@@ -1,0 +1,52 @@
+import { BuildPage } from './build/build-page.tsx';
+import { useAddress } from './navigation/address.ts';
+import { Link } from './navigation/link.tsx';
+import { parsePageAddress, type PageAddress } from './navigation/page-address.ts';
+import { OutageNotice } from './farm/outage-notice.tsx';
+import { TokenField } from './farm/token-field.tsx';
+import { OverviewPage } from './overview/overview-page.tsx';
+import { TargetsPage } from './targets/targets-page.tsx';
+
+export function App() {
+  const address = parsePageAddress(useAddress().pathname);
+  return (
+    <>
+      <header className="top">
+        <Link to="/" className="name">
+          Wheelyard
+        </Link>
+        <nav aria-label="Pages">
+          <Link to="/" isCurrent={address.page === 'overview'}>
+            Builds
+          </Link>
+          <Link to="/targets" isCurrent={address.page === 'targets'}>
+            Targets
+          </Link>
+        </nav>
+        <TokenField />
+      </header>
+      <OutageNotice />
+      <main>
+        <Page address={address} />
+      </main>
+    </>
+  );
+}
+
+function Page({ address }: { readonly address: PageAddress }) {
+  switch (address.page) {
+    case 'overview':
+      return <OverviewPage />;
+    case 'build':
+      return <BuildPage key={address.id} id={address.id} />;
+    case 'targets':
+      return <TargetsPage />;
+    case 'nowhere':
+      return (
+        <>
+          <title>Nothing here · Wheelyard</title>
+          <h1>There is no such page</h1>
+        </>
+      );
+  }
+}

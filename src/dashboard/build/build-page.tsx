@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { isFinal } from '../../domain/build-state.ts';
+import { useBuild } from '../farm/builds.ts';
+import { LogView } from '../log/log-view.tsx';
+import { StateMark } from '../words/state-mark.tsx';
+import { Trouble } from '../words/trouble.tsx';
+import { Attempts } from './attempts.tsx';
+import { BuildActions } from './build-actions.tsx';
+import { BuildSummary } from './build-summary.tsx';
+import { renderTitle } from './render-title.ts';
+
+export function BuildPage({ id }: { readonly id: number }) {
+  const { data: build, error, dataUpdatedAt } = useBuild(id);
+  const followed = useFollowings(build !== undefined && isFinal(build.state.name));
+  if (build === undefined) {
+    return (
+      <>
+        <title>{`Build ${id} · Wheelyard`}</title>
+        <h1>Build {id}</h1>
+        <Trouble problem={error} />
+      </>
+    );
+  }
+  return (
+    <>
+      <title>{renderTitle(build)}</title>
+      <div className="build-head">
+        <h1>
+          {build.project} {build.version}
+        </h1>
+        <StateMark name={build.state.name} />
+        <BuildActions build={build} />
+      </div>
+      <BuildSummary build={build} now={dataUpdatedAt} />
+      <Attempts attempts={build.attempts} now={dataUpdatedAt} />
+      <LogView key={followed} build={id} />
+    </>
+  );
+}
+
+/** Counts how often the build began anew: its log had ended, and is to be followed again. */
+function useFollowings(isOver: boolean): number {
+  const [seen, setSeen] = useState({ isOver, times: 0 });
+  if (seen.isOver === isOver) return seen.times;
+  const next = { isOver, times: isOver ? seen.times : seen.times + 1 };
+  setSeen(next);
+  return next.times;
+}

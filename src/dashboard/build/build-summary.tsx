@@ -1,0 +1,81 @@
+import { renderPipInstall } from '../../domain/pip-install.ts';
+import type { BuildDetail } from '../../http/contract/build.ts';
+import { useTargets } from '../farm/farm-state.ts';
+import { Link } from '../navigation/link.tsx';
+import { buildPath } from '../navigation/page-address.ts';
+import { overviewPath } from '../overview/build-filter.ts';
+import { Copyable } from '../words/copyable.tsx';
+import { TimeAgo } from '../words/time-ago.tsx';
+import { FailureNotice } from './failure-notice.tsx';
+
+type BuildProps = { readonly build: BuildDetail };
+
+/** Where a build stands and what came of it. */
+export function BuildSummary({ build, now }: BuildProps & { readonly now: number }) {
+  return (
+    <>
+      <p className="summary">
+        Build {build.id} on{' '}
+        <Link to={overviewPath({ states: [], target: build.target, project: null })}>{build.target}</Link>,
+        asked for by {build.requestedBy} <TimeAgo at={build.createdAt} now={now} /> ago, {build.state.name}{' '}
+        since <TimeAgo at={build.changedAt} now={now} /> ·{' '}
+        <Link to={overviewPath({ states: [], target: null, project: build.project })}>
+          all builds of {build.project}
+        </Link>
+      </p>
+      <StateNotice build={build} />
+    </>
+  );
+}
+
+function StateNotice({ build }: BuildProps) {
+  const { state } = build;
+  switch (state.name) {
+    case 'failed':
+      return <FailureNotice failure={state.failure} />;
+    case 'blocked':
+      return <p className="notice">A rule forbids it: {state.rule}</p>;
+    case 'cancelled':
+      return <p className="notice">Cancelled by {state.by}.</p>;
+    case 'waiting':
+      return (
+        <p className="notice">
+          Waits on <Link to={buildPath(state.on)}>build {state.on}</Link>.
+        </p>
+      );
+    case 'succeeded':
+      return (
+        <div className="notice notice-good">
+          <p>
+            <a href={state.path}>{state.filename}</a>
+            {state.answeredBy !== null && (
+              <>
+                {' '}
+                of <Link to={buildPath(state.answeredBy)}>build {state.answeredBy}</Link>, which serves this
+                target too
+              </>
+            )}
+          </p>
+          <PipInstall build={build} />
+        </div>
+      );
+    case 'queued':
+    case 'building':
+    case 'verifying':
+    case 'publishing':
+      return null;
+  }
+}
+
+function PipInstall({ build }: BuildProps) {
+  const { data } = useTargets();
+  const target = data?.targets.find(({ name }) => name === build.target);
+  if (target === undefined) return null;
+  const wanted = { indexPath: target.indexPath, project: build.project, version: build.version };
+  return (
+    <Copyable
+      text={renderPipInstall(new URL('/', window.location.href), wanted)}
+      label="Copy the pip command"
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
+import { BuildDetail, BuildList, BuildView } from '../../http/contract/build.ts';
+import { renderFilterQuery, type BuildFilter } from '../overview/build-filter.ts';
+import { askFarm } from './ask-farm.ts';
+import { pollMilliseconds } from './query-client.ts';
+
+const pageSize = 50;
+
+/** The newest builds, page by page. All shown pages are asked for again, one request every two seconds. */
+export const useBuilds = (filter: BuildFilter) =>
+  useInfiniteQuery({
+    queryKey: ['builds', renderFilterQuery(filter)],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams(renderFilterQuery(filter));
+      query.set('limit', String(pageSize));
+      if (pageParam !== null) query.set('before', String(pageParam));
+      return askFarm(`/api/builds?${query.toString()}`, { schema: BuildList, signal });
+    },
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: ({ state }) => pollMilliseconds * (state.data?.pages.length ?? 1),
+    placeholderData: keepPreviousData,
+  });
+
+const keyOf = (id: number) => ['build', id] as const;
+
+export const useBuild = (id: number) =>
+  useQuery({
+    queryKey: keyOf(id),
+    queryFn: ({ signal }) => askFarm(`/api/builds/${id}`, { schema: BuildDetail, signal }),
+    refetchInterval: pollMilliseconds,
+  });
+
+/** Shows what the farm says of a build elsewhere (its log's end, the reply to an action), and asks for the rest. */
+export async function showChangedBuild(client: QueryClient, build: BuildView): Promise<void> {
+  const queryKey = keyOf(build.id);
+  // What is on its way is older than this.
+  await client.cancelQueries({ queryKey });
+  client.setQueryData<BuildDetail>(queryKey, (shown) => shown && { ...shown, ...build });
+  await client.invalidateQueries({ queryKey });
+}
+
+export type BuildAction = BuildView['actions'][number];
+
+export function useBuildAction(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (action: BuildAction) =>
+      askFarm(`/api/builds/${id}/${action}`, { schema: BuildView, method: 'POST' }),
+    onSuccess: (build) => showChangedBuild(client, build),
+  });
+}

@@ -1,0 +1,21 @@
+import { memo } from 'react';
+import { renderClock, renderTime } from '../words/measures.ts';
+import { AnsiText } from './ansi-text.tsx';
+import type { LogRow } from './log-rows.ts';
+
+export const LogRowLine = memo(({ row }: { readonly row: LogRow }) => {
+  if (row.kind === 'attempt') {
+    const { attempt, kind, platform } = row.start;
+    return <div className="log-row log-attempt">{`attempt ${attempt}: ${kind} on ${platform}`}</div>;
+  }
+  const { at, phase, voice, text } = row.line;
+  return (
+    <div className={`log-row voice-${voice}`}>
+      <time title={`${renderTime(at)} UTC`}>{renderClock(at)}</time>
+      <span className="phase">{phase}</span>
+      <span className="words">
+        <AnsiText text={text} />
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,68 @@
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+
+/** Height of every row of the log in pixels; the style sheet's `.log-row` has the same. */
+export const rowHeight = 18;
+const spareRows = 20;
+
+export type LogWindow = {
+  /** The box that scrolls. */
+  readonly attach: (element: HTMLDivElement) => () => void;
+  readonly onScroll: () => void;
+  /** The rows that are in the document: from `first`, before `end`. */
+  readonly first: number;
+  readonly end: number;
+  readonly isFollowing: boolean;
+  readonly follow: () => void;
+};
+
+/**
+ * Which rows of a long list are in sight. It sticks to the bottom as rows come, until somebody scrolls up, and again
+ * once they are back at the bottom.
+ */
+export function useLogWindow(rows: { readonly length: number; readonly dropped: number }): LogWindow {
+  const box = useRef<HTMLDivElement | null>(null);
+  const [view, setView] = useState({ top: 0, height: 600 });
+  const [isFollowing, setFollowing] = useState(true);
+  const shown = useRef({ dropped: rows.dropped, top: 0 });
+
+  const look = useCallback((): void => {
+    if (box.current === null) return;
+    const { scrollTop: top, clientHeight: height } = box.current;
+    setView((view) => (view.top === top && view.height === height ? view : { top, height }));
+  }, []);
+  const attach = useCallback(
+    (element: HTMLDivElement) => {
+      box.current = element;
+      const observer = new ResizeObserver(look);
+      observer.observe(element);
+      return () => {
+        box.current = null;
+        observer.disconnect();
+      };
+    },
+    [look],
+  );
+  const onScroll = useCallback((): void => {
+    if (box.current === null) return;
+    const { scrollTop, clientHeight, scrollHeight } = box.current;
+    const isAtBottom = scrollTop + clientHeight >= scrollHeight - rowHeight;
+    // Only who goes up stops following: rows that have just come put the bottom farther away, too.
+    if (isAtBottom || scrollTop < shown.current.top) setFollowing(isAtBottom);
+    shown.current.top = scrollTop;
+    look();
+  }, [look]);
+  useLayoutEffect(() => {
+    if (box.current === null) return;
+    const gone = rows.dropped - shown.current.dropped;
+    shown.current.dropped = rows.dropped;
+    if (isFollowing) box.current.scrollTop = rows.length * rowHeight;
+    // What is being read stays where it is when rows above it go.
+    else if (gone > 0) box.current.scrollTop = Math.max(0, box.current.scrollTop - gone * rowHeight);
+    shown.current.top = box.current.scrollTop;
+    look();
+  }, [rows.length, rows.dropped, isFollowing, look]);
+
+  const first = Math.max(0, Math.min(Math.floor(view.top / rowHeight), rows.length) - spareRows);
+  const end = Math.min(rows.length, Math.ceil((view.top + view.height) / rowHeight) + spareRows);
+  return { attach, onScroll, first, end, isFollowing, follow: () => setFollowing(true) };
+}

@@ -1,0 +1,81 @@
+import type { BuildStateView, BuildView } from '../../http/contract/build.ts';
+import { Link } from '../navigation/link.tsx';
+import { buildPath } from '../navigation/page-address.ts';
+import { StateMark } from '../words/state-mark.tsx';
+import { TimeAgo } from '../words/time-ago.tsx';
+
+type BuildTableProps = { readonly builds: readonly BuildView[]; readonly now: number };
+
+export function BuildTable({ builds, now }: BuildTableProps) {
+  if (builds.length === 0) return <p className="nothing">No builds to show.</p>;
+  return (
+    <table className="builds">
+      <thead>
+        <tr>
+          <th scope="col" className="figure">
+            Build
+          </th>
+          <th scope="col">State</th>
+          <th scope="col">Project</th>
+          <th scope="col">Target</th>
+          <th scope="col">Detail</th>
+          <th scope="col" className="figure">
+            Since
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {builds.map((build) => (
+          <BuildRow key={build.id} build={build} now={now} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function BuildRow({ build, now }: { readonly build: BuildView; readonly now: number }) {
+  return (
+    <tr>
+      <td className="figure">
+        <Link to={buildPath(build.id)}>{build.id}</Link>
+      </td>
+      <td>
+        <StateMark name={build.state.name} />
+      </td>
+      <td className="release">
+        <Link to={buildPath(build.id)}>
+          {build.project} <span className="version">{build.version}</span>
+        </Link>
+      </td>
+      <td className="target">{build.target}</td>
+      <td className="sentence" title={describeState(build.state)}>
+        {describeState(build.state)}
+      </td>
+      <td className="figure">
+        <TimeAgo at={build.changedAt} now={now} />
+      </td>
+    </tr>
+  );
+}
+
+/** What the name of the state alone does not say. */
+function describeState(state: BuildStateView): string {
+  switch (state.name) {
+    case 'failed':
+      return state.failure.sentence;
+    case 'blocked':
+      return state.rule;
+    case 'waiting':
+      return `on build ${state.on}`;
+    case 'cancelled':
+      return `by ${state.by}`;
+    case 'succeeded':
+      return state.answeredBy === null ? state.filename : `${state.filename} (of build ${state.answeredBy})`;
+    case 'building':
+    case 'verifying':
+      return `attempt ${state.attempt}`;
+    case 'queued':
+    case 'publishing':
+      return '';
+  }
+}

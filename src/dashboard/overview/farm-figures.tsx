@@ -1,0 +1,50 @@
+import { buildStateNames, type BuildStateName } from '../../domain/build-state.ts';
+import { useQueue } from '../farm/farm-state.ts';
+import { showAt } from '../navigation/address.ts';
+import { count } from '../words/measures.ts';
+import { StateMark } from '../words/state-mark.tsx';
+import { overviewPath, toggleState, type BuildFilter } from './build-filter.ts';
+
+/** How many builds are in each state (each figure filters by it), what is queued and running, and who works. */
+export function FarmFigures({ filter }: { readonly filter: BuildFilter }) {
+  const { data: queue } = useQueue();
+  return (
+    <section className="figures" aria-label="The farm now">
+      <fieldset className="counts" aria-label="Builds by state">
+        {buildStateNames.map((name) => (
+          <StateCount key={name} name={name} filter={filter} builds={queue?.builds[name]} />
+        ))}
+      </fieldset>
+      <p className="queue">
+        {queue === undefined
+          ? 'Asking the farm…'
+          : [
+              ...queue.platforms.map(
+                ({ platform, queued, running }) => `${platform}: ${running} running, ${queued} queued`,
+              ),
+              queue.workers.length === 0
+                ? 'no worker is there'
+                : `${count(queue.workers.length, 'worker')}: ${queue.workers.map(({ name }) => name).join(', ')}`,
+            ].join(' · ')}
+      </p>
+    </section>
+  );
+}
+
+type StateCountProps = {
+  readonly name: BuildStateName;
+  readonly filter: BuildFilter;
+  readonly builds: number | undefined;
+};
+
+const StateCount = ({ name, filter, builds }: StateCountProps) => (
+  <button
+    type="button"
+    className="count"
+    aria-pressed={filter.states.includes(name)}
+    onClick={() => showAt(overviewPath(toggleState(filter, name)))}
+  >
+    <span className="figure">{builds ?? '·'}</span>
+    <StateMark name={name} />
+  </button>
+);

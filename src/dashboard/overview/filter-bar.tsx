@@ -1,0 +1,47 @@
+import type { SubmitEvent } from 'react';
+import { useTargets } from '../farm/farm-state.ts';
+import { showAt } from '../navigation/address.ts';
+import { overviewPath, type BuildFilter } from './build-filter.ts';
+
+export function FilterBar({ filter }: { readonly filter: BuildFilter }) {
+  const { data } = useTargets();
+  const offered = data?.targets.filter(({ isOffered }) => isOffered).map(({ name }) => name) ?? [];
+  // A target that the farm no longer offers may still have builds, and a link to them.
+  const targets =
+    filter.target === null || offered.includes(filter.target) ? offered : [filter.target, ...offered];
+  const showProject = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const project = new FormData(event.currentTarget).get('project');
+    const name = typeof project === 'string' ? project.trim() : '';
+    showAt(overviewPath({ ...filter, project: name === '' ? null : name }));
+  };
+  const isFiltered = overviewPath(filter) !== '/';
+  return (
+    <form className="filters" onSubmit={showProject} aria-label="Which builds to show">
+      <label>
+        Project
+        <input key={filter.project} name="project" defaultValue={filter.project ?? ''} spellCheck={false} />
+      </label>
+      <label>
+        Target
+        <select
+          value={filter.target ?? ''}
+          onChange={(event) => showAt(overviewPath({ ...filter, target: event.target.value || null }))}
+        >
+          <option value="">all</option>
+          {targets.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <button type="submit">Filter</button>
+      <button
+        type="button"
+        disabled={!isFiltered}
+        onClick={() => showAt(overviewPath({ states: [], target: null, project: null }))}
+      >
+        Show all
+      </button>
+    </form>
+  );
+}

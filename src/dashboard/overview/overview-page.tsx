@@ -1,0 +1,33 @@
+import { useBuilds } from '../farm/builds.ts';
+import { useAddress } from '../navigation/address.ts';
+import { Trouble } from '../words/trouble.tsx';
+import { readFilter } from './build-filter.ts';
+import { BuildTable } from './build-table.tsx';
+import { FarmFigures } from './farm-figures.tsx';
+import { FilterBar } from './filter-bar.tsx';
+
+export function OverviewPage() {
+  const filter = readFilter(useAddress().searchParams);
+  const { data, error, dataUpdatedAt, hasNextPage, isFetchingNextPage, fetchNextPage } = useBuilds(filter);
+  const builds = data?.pages.flatMap((page) => page.builds);
+  return (
+    <>
+      <title>Builds · Wheelyard</title>
+      <h1>Builds</h1>
+      <FarmFigures filter={filter} />
+      <FilterBar filter={filter} />
+      <Trouble problem={builds === undefined ? error : null} />
+      {builds !== undefined && <BuildTable builds={builds} now={dataUpdatedAt} />}
+      {hasNextPage && (
+        <button
+          type="button"
+          className="more"
+          disabled={isFetchingNextPage}
+          onClick={() => void fetchNextPage({ cancelRefetch: true })}
+        >
+          Show older builds
+        </button>
+      )}
+    </>
+  );
+}

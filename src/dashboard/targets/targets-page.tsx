@@ -1,0 +1,84 @@
+import { renderPipInstall } from '../../domain/pip-install.ts';
+import type { TargetView } from '../../http/contract/target.ts';
+import { useTargets } from '../farm/farm-state.ts';
+import { Link } from '../navigation/link.tsx';
+import { overviewPath } from '../overview/build-filter.ts';
+import { Copyable } from '../words/copyable.tsx';
+import { TimeAgo } from '../words/time-ago.tsx';
+import { Trouble } from '../words/trouble.tsx';
+
+export function TargetsPage() {
+  const { data, error, dataUpdatedAt } = useTargets();
+  const targets = data?.targets.toSorted((one, other) => Number(other.isOffered) - Number(one.isOffered));
+  return (
+    <>
+      <title>Targets · Wheelyard</title>
+      <h1>Targets</h1>
+      <Trouble problem={data === undefined ? error : null} />
+      <table className="targets">
+        <thead>
+          <tr>
+            <th scope="col">Target</th>
+            <th scope="col">Status</th>
+            <th scope="col">Build image</th>
+            <th scope="col">Runtime image</th>
+            <th scope="col">Install from its index</th>
+          </tr>
+        </thead>
+        <tbody>
+          {targets?.map((target) => (
+            <TargetRow key={target.name} target={target} now={dataUpdatedAt} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function TargetRow({ target, now }: { readonly target: TargetView; readonly now: number }) {
+  const { indexPath, images } = target;
+  const wanted = { indexPath, project: 'PROJECT', version: 'VERSION' };
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={overviewPath({ states: [], target: target.name, project: null })}>{target.name}</Link>
+        <small>
+          {target.family} {target.release}, Python {target.pythonVersion}, {target.platform}
+        </small>
+      </th>
+      <td>
+        {target.isOffered ? <span className="offered">✓ offered</span> : '– not offered'}, {target.status}
+        <small>{target.tried}</small>
+      </td>
+      <td data-label="Build image">
+        <Image image={images.build} now={now} />
+      </td>
+      <td data-label="Runtime image">
+        <Image image={images.runtime} now={now} />
+      </td>
+      <td>
+        <a href={indexPath}>{indexPath}</a>
+        {target.isOffered && (
+          <Copyable
+            text={renderPipInstall(new URL('/', window.location.href), wanted)}
+            label={`Copy the pip command for ${target.name}`}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+type ImageProps = { readonly image: TargetView['images']['build']; readonly now: number };
+
+const Image = ({ image, now }: ImageProps) =>
+  image === null ? (
+    'not seen yet'
+  ) : (
+    <>
+      <code title={image.identity}>{image.identity.slice(0, 12)}</code>{' '}
+      <small>
+        seen <TimeAgo at={image.recordedAt} now={now} /> ago
+      </small>
+    </>
+  );

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { overviewPath, readFilter, toggleState } from '../../src/dashboard/overview/build-filter.ts';
+import { parsePageAddress } from '../../src/dashboard/navigation/page-address.ts';
+
+const filterOf = (query: string) => readFilter(new URLSearchParams(query));
+
+test('a filter stands in the address and comes back from it', () => {
+  const path = '/?state=queued&state=failed&target=debian-12-cp311-amd64&project=a%26b';
+  const filter = filterOf(path.slice(2));
+  expect(filter).toEqual({ states: ['queued', 'failed'], target: 'debian-12-cp311-amd64', project: 'a&b' });
+  expect(overviewPath(filter)).toBe(path);
+});
+
+test('what an address says that is no filter is left out', () => {
+  expect(overviewPath(filterOf('state=broken&target=&color=red'))).toBe('/');
+});
+
+test('a state that is asked for twice is asked for no more', () => {
+  const failed = toggleState(filterOf(''), 'failed');
+  expect(overviewPath(failed)).toBe('/?state=failed');
+  expect(overviewPath(toggleState(failed, 'failed'))).toBe('/');
+});
+
+test.each([
+  ['/', { page: 'overview' }],
+  ['/builds/17', { page: 'build', id: 17 }],
+  ['/targets', { page: 'targets' }],
+  ['/builds/0', { page: 'nowhere' }],
+  ['/builds/1e9', { page: 'nowhere' }],
+  ['/builds/17/log', { page: 'nowhere' }],
+])('%s is a page of the dashboard or says that it is none', (path, address) => {
+  expect(parsePageAddress(path)).toEqual(address);
+});
