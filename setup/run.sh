@@ -27,6 +27,7 @@ if [ "$what" = test ]; then
   want twine twine
   want xz xz-utils
   want bzip2 bzip2
+  want chromium chromium
   # The driver's tests run under the system's own Python, which must have it.
   /usr/bin/python3 -c 'import packaging' >/dev/null 2>&1 || missing="$missing python3-packaging"
 fi
@@ -52,6 +53,14 @@ PATH="$PWD/node_modules/.bin:$PATH"
 export PATH
 node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 24 ? 0 : 1)' ||
   fail "Node 24 is needed, and the npm package that brings it did not install its binary; found $(node --version)"
+
+# --- the dashboard --------------------------------------------------------------------------------------------------
+sources=$(find src/dashboard src/domain src/http/contract vite.config.ts package-lock.json -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
+if [ ! -f dist/dashboard/index.html ] || [ "$sources" != "$(cat dist/dashboard.sources 2>/dev/null)" ]; then
+  say 'building the dashboard'
+  npm run --silent build:dashboard -- --logLevel warn
+  printf '%s\n' "$sources" >dist/dashboard.sources
+fi
 
 # --- container engine -----------------------------------------------------------------------------------------------
 engine=
