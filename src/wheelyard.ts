@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
 import { openHttpBlobs } from './blobs/http-blobs.ts';
 import { openScratch } from './blobs/scratch.ts';
+import { lockFolder } from './catalogue/folder-lock.ts';
 import { UsageError } from './cli/farm-errors.ts';
 import { openFile } from './cli/open-file.ts';
 import { runProgram } from './cli/run-program.ts';
@@ -86,7 +87,9 @@ async function untilStopped(
 function listProblems(error: unknown): never {
   if (!(error instanceof BadDefinitions)) throw error;
   process.stderr.write(`${error.message}\n`);
-  throw new UsageError(`${error.problems.length} problems in the targets and recipes, listed above; nothing was started`);
+  throw new UsageError(
+    `${error.problems.length} problems in the targets and recipes, listed above; nothing was started`,
+  );
 }
 
 const startUp =
@@ -96,8 +99,13 @@ const startUp =
 
 const startServe =
   (config: Config): Start =>
-  (logger) =>
-    startServer({ config, redisUrl: needRedis(config), logger });
+  async (logger) => {
+    const redisUrl = needRedis(config);
+    await using started = new AsyncDisposableStack();
+    started.use(lockFolder(config.dataFolder));
+    started.use(await startServer({ config, redisUrl, logger }));
+    return started.move();
+  };
 
 const startWork =
   (config: Config): Start =>
