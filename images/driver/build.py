@@ -59,7 +59,8 @@ def build(sandbox, job):
     requires = job.get("buildRequires")
     environment.meet((["setuptools", "wheel"] if requires is None else requires) + implied_requirements(source))
     sandbox.enter("get-requires")
-    environment.meet(ask_backend(environment, job, source))
+    foreseen = foresee_answer(environment, source)
+    environment.meet(ask_backend(environment, job, source) if foreseen is None else foreseen)
     sandbox.enter("build")
     make_wheel(environment, job, source)
     sandbox.enter("collect")
@@ -438,6 +439,38 @@ def hook_task(job, source, hook):
     }
 
 
+def foresee_answer(environment, source):
+    """What get_requires_for_build_wheel would answer, where that is certain; None where the backend must be asked.
+
+    setuptools names `wheel` (before 70.1, which brings its own) and what `setup_requires` says. Where that word stands in
+    no file of the source there is nothing to ask for, and asking costs a run of setup.py in every build.
+    """
+    system = read_build_system(source)
+    backend = system.get("build-backend", LEGACY_BACKEND)
+    is_setuptools = isinstance(backend, str) and backend.partition(":")[0] == "setuptools.build_meta"
+    if not is_setuptools or "backend-path" in system or "setuptools" in environment.laid_in:
+        return None
+    if any_file_mentions(source, b"setup_requires"):
+        return None
+    return [] if is_at_least(environment.image["distributions"]["setuptools"]["version"], [70, 1]) else ["wheel"]
+
+
+def any_file_mentions(folder, word, most_bytes=32 * 1024 * 1024):
+    """True as well where there is more to read than a look should cost."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(parent, name)
+            if not name.endswith((".py", ".cfg", ".toml", ".txt", ".in", ".ini", ".json")) or not os.path.isfile(path):
+                continue
+            most_bytes -= os.path.getsize(path)
+            if most_bytes < 0:
+                return True
+            with open(path, "rb") as file:
+                if word in file.read():
+                    return True
+    return False
+
+
 def ask_backend(environment, job, source):
     """The requirements that the backend names only when it is asked."""
     command = [PYTHON, "-c", HOOK, json.dumps(hook_task(job, source, "get_requires_for_build_wheel"))]
@@ -475,8 +508,11 @@ def make_wheel(environment, job, source):
 
 
 def pip_knows_settings(version):
-    numbers = [int(number) for number in re.findall(r"\d+", version)[:2]]
-    return numbers >= [22, 1]
+    return is_at_least(version, [22, 1])
+
+
+def is_at_least(version, wanted):
+    return [int(number) for number in re.findall(r"\d+", version)[:2]] >= wanted
 
 
 # --- wheel

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import types
 import unittest
 
 DRIVERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../images/driver")
@@ -119,6 +120,27 @@ class Backend(unittest.TestCase):
     def test_pip_knows_config_settings_from_22_1_on(self):
         versions = ("20.3.4", "22.0.2", "22.1", "23.0.1")
         self.assertEqual([BUILD["pip_knows_settings"](version) for version in versions], [False, False, True, True])
+
+
+    def foreseen(self, setuptools, files, laid_in=()):
+        image = {"distributions": {"setuptools": {"version": setuptools}}}
+        environment = types.SimpleNamespace(laid_in=set(laid_in), image=image)
+        with tempfile.TemporaryDirectory() as source:
+            for name, text in files.items():
+                with open(source + "/" + name, "w") as file:
+                    file.write(text)
+            return BUILD["foresee_answer"](environment, source)
+
+    def test_setuptools_is_not_asked_where_its_answer_is_certain(self):
+        plain = {"setup.py": "from setuptools import setup\nsetup()\n"}
+        self.assertEqual(self.foreseen("66.1.1", plain), ["wheel"])
+        self.assertEqual(self.foreseen("78.1.1-1", plain), [])
+
+    def test_a_backend_that_may_name_more_is_asked(self):
+        self.assertIsNone(self.foreseen("66.1.1", {"helper.py": "arguments = dict(setup_requires=['numpy'])"}))
+        self.assertIsNone(self.foreseen("66.1.1", {}, laid_in=["setuptools"]))
+        flit = '[build-system]\nrequires = []\nbuild-backend = "flit_core.buildapi"\n'
+        self.assertIsNone(self.foreseen("66.1.1", {"pyproject.toml": flit}))
 
 
 class Variables(unittest.TestCase):
