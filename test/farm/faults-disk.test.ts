@@ -11,7 +11,7 @@ import { socketPath } from '../../src/queue/redis-process.ts';
 import { makeSmallSdist, setupPy } from './small-sdist.ts';
 import { filesBelow, openTestFarm, type TestFarm } from './open-test-farm.ts';
 import { makePatientSdist } from './patient-sdist.ts';
-import { endOf, eventually, onceBuilt, sandboxesSince, stateOf } from './witness.ts';
+import { endOf, eventually, onceBuilt, attemptsOf, watchContainers, stateOf } from './witness.ts';
 
 const target = 'debian-12-cp311-amd64';
 const run = promisify(execFile);
@@ -57,10 +57,10 @@ test('an upload that the disk has no room for is answered so, and nothing of it 
 
 test("a wheel that the disk has no room for is not the package's failure: its build waits for room, and then succeeds", async () => {
   const redisUrl = renderSocketUrl(socketPath(join(disk, 'redis')));
-  const startedAt = new Date();
+  using watch = await watchContainers();
   const sdist = { name: 'large_wheel', stage: 'nowhere', wheelBytes: 10 * 1024 ** 2 } as const;
   const id = (await farm.build(await makePatientSdist(folder, sdist), [target])).get(target) ?? 0;
-  await eventually(async () => (await sandboxesSince(redisUrl, startedAt)).length).toBeGreaterThan(1);
+  await eventually(() => attemptsOf(watch.made, redisUrl).length).toBeGreaterThan(1);
   expect(await stateOf(farm, id)).toMatch(/queued|building/);
   await resize(64);
   expect(await endOf(farm, id)).toEqual(onceBuilt);

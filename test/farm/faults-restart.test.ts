@@ -10,7 +10,15 @@ import { containersOf } from './docker.ts';
 import { filesBelow, openTestFarm, type TestFarm } from './open-test-farm.ts';
 import { openTestServer } from './open-test-server.ts';
 import { giveSign, makePatientSdist, type Stage } from './patient-sdist.ts';
-import { endOf, eventually, onceBuilt, sandboxesSince, sandboxOf, untilItWaits } from './witness.ts';
+import {
+  endOf,
+  eventually,
+  onceBuilt,
+  attemptsOf,
+  watchContainers,
+  sandboxOf,
+  untilItWaits,
+} from './witness.ts';
 
 const target = 'debian-12-cp311-amd64';
 
@@ -44,7 +52,7 @@ test('a farm that is stopped with builds running and queued builds them all when
 
 test('a build that ends while the server is away is kept by its worker until the server is back, and not run again', async () => {
   await using server = await openTestServer();
-  const startedAt = new Date();
+  using watch = await watchContainers();
   const worker = await server.startWorker({ name: 'steady' });
   const id = await build(server, 'server_away', 'build');
   await untilItWaits(server, id);
@@ -54,14 +62,14 @@ test('a build that ends while the server is away is kept by its worker until the
   await eventually(() => containersOf(server.redisUrl)).toEqual([]);
   await server.startServe();
   expect(await endOf(server, id)).toEqual(onceBuilt);
-  expect(await sandboxesSince(server.redisUrl, startedAt)).toEqual([`${id}.1`, `${id}.2`]);
+  expect(attemptsOf(watch.made, server.redisUrl)).toEqual([`${id}.1`, `${id}.2`]);
   expect(await filesBelow(worker.folder)).toEqual([]);
 });
 
 test('a build whose sdist can not be read for a while is no failure: it waits', async () => {
   await using farm = await openTestFarm({ environment: { WHEELYARD_TARGETS: target } });
   const redisUrl = renderSocketUrl(socketPath(join(farm.folder, 'redis')));
-  const startedAt = new Date();
+  using watch = await watchContainers();
   const file = await makePatientSdist(sdists, { name: 'sdist_away', stage: 'nowhere' });
   const { sha256 } = SdistView.parse(await (await farm.upload(file)).json());
   const shard = join(farm.folder, 'blobs', sha256.slice(0, 2));
@@ -69,7 +77,7 @@ test('a build whose sdist can not be read for a while is no failure: it waits', 
   await rename(shard, `${shard}-away`);
   const asked = await farm.request('POST', '/api/builds', { sdist: sha256, targets: [target] });
   const id = RequestedBuilds.parse(await asked.json()).builds[0]?.build.id ?? 0;
-  await eventually(async () => (await sandboxesSince(redisUrl, startedAt)).length).toBeGreaterThan(1);
+  await eventually(() => attemptsOf(watch.made, redisUrl).length).toBeGreaterThan(1);
   await rename(`${shard}-away`, shard);
   expect(await endOf(farm, id)).toEqual(onceBuilt);
 });

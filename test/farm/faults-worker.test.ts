@@ -11,7 +11,8 @@ import {
   eventually,
   indexed,
   onceBuilt,
-  sandboxesSince,
+  attemptsOf,
+  watchContainers,
   sandboxOf,
   stateOf,
   untilItWaits,
@@ -45,7 +46,7 @@ test.each([
 ])(
   'a worker that is killed in mid-build costs the run, never the build: one of %s name runs it again, and clears away what was left',
   async (_which, successor) => {
-    const startedAt = new Date();
+    using watch = await watchContainers();
     const first = await server.startWorker({ name: 'first', times: 'quick' });
     const { id, sandbox } = await beginBuild('killed_worker');
     expect(await first.end('SIGKILL')).toBe(null);
@@ -55,7 +56,7 @@ test.each([
     await giveSign(await sandboxOf(server.redisUrl, `${id}.1`));
     expect(await endOf(server, id)).toEqual(onceBuilt);
     expect(await indexed(server, 'killed-worker')).toEqual(['killed_worker-1.0-py3-none-any.whl']);
-    expect(await sandboxesSince(server.redisUrl, startedAt)).toEqual([`${id}.1`, `${id}.1`, `${id}.2`]);
+    expect(attemptsOf(watch.made, server.redisUrl)).toEqual([`${id}.1`, `${id}.1`, `${id}.2`]);
     expect(await containersOf(server.redisUrl)).toEqual([]);
   },
 );
@@ -75,13 +76,13 @@ test('a worker that is told to stop with no grace left hands its build back at o
 });
 
 test('a worker that is told to stop finishes what it runs within its grace, takes nothing new, and leaves nothing', async () => {
-  const startedAt = new Date();
+  using watch = await watchContainers();
   const first = await server.startWorker({ name: 'first', environment: { WHEELYARD_STOP_GRACE: '60s' } });
   const { id, sandbox } = await beginBuild('finished_first');
   const ended = first.end('SIGTERM');
   await giveSign(sandbox);
   expect(await ended).toBe(0);
-  expect(await sandboxesSince(server.redisUrl, startedAt)).toEqual([`${id}.1`]);
+  expect(attemptsOf(watch.made, server.redisUrl)).toEqual([`${id}.1`]);
   expect(await containersOf(server.redisUrl)).toEqual([]);
   expect(await filesBelow(first.folder)).toEqual([]);
   await eventually(() => stateOf(server, id)).toBe('verifying');

@@ -12,7 +12,7 @@ export const waitingWords = 'waits for its sign';
 const waiting = [
   'import os, time',
   `print("${waitingWords}", flush=True)`,
-  'end = time.monotonic() + 60',
+  'end = time.monotonic() + 120',
   `while not os.path.exists("${sign}"):`,
   '    assert time.monotonic() < end, "no sign came"',
   '    time.sleep(0.02)',

@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { expect } from 'vitest';
 import { sha256Of } from '../../src/domain/sha256.ts';
-import { makerName } from '../../src/engine/image-reference.ts';
 import { docker } from './docker.ts';
 import type { TestFarm } from './open-test-farm.ts';
 import { waitingWords } from './patient-sdist.ts';
@@ -8,7 +9,7 @@ import { waitingWords } from './patient-sdist.ts';
 type Reader = Pick<TestFarm, 'request' | 'show'>;
 
 /** Waits for the one thing that a test is about. */
-export const eventually = <Value>(look: () => Value, withinSeconds = 60) =>
+export const eventually = <Value>(look: () => Value, withinSeconds = 120) =>
   expect.poll(look, { timeout: withinSeconds * 1000, interval: 100 });
 
 const farmFilter = (redisUrl: string): string => `label=wheelyard.farm=${sha256Of(redisUrl).slice(0, 16)}`;
@@ -24,28 +25,36 @@ export async function sandboxOf(redisUrl: string, attempt: string): Promise<stri
   return ids[0] ?? '';
 }
 
-/** Names of the attempts for which containers were made since then, one entry a container. */
-export const sandboxesSince = (redisUrl: string, since: Date): Promise<readonly string[]> =>
-  createdSince(since, { filter: farmFilter(redisUrl), attribute: 'wheelyard.attempt' });
+/** The labels and the name of a container that was made. */
+export type Made = Readonly<Record<string, string>>;
 
-/** Names of the containers in which an image was made since then. */
-export const makersSince = (reference: string, since: Date): Promise<readonly string[]> =>
-  createdSince(since, { filter: `container=${makerName(reference)}`, attribute: 'name' });
-
-async function createdSince(
-  since: Date,
-  seen: { readonly filter: string; readonly attribute: string },
-): Promise<readonly string[]> {
-  const events = await docker(
-    'events',
-    `--since=${since.toISOString()}`,
-    `--until=${new Date().toISOString()}`,
-    '--filter=event=create',
-    `--filter=${seen.filter}`,
-    `--format={{index .Actor.Attributes "${seen.attribute}"}}`,
+/** Sees every container that is made from now on; asked afterwards, the engine remembers only the last 256 events of all. */
+export async function watchContainers(): Promise<{ readonly made: readonly Made[] } & Disposable> {
+  const made: Made[] = [];
+  const child = spawn(
+    'docker',
+    ['events', '--since=1s', '--filter=event=create', '--format={{json .Actor.Attributes}}'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
   );
-  return events.split('\n').filter((value) => value !== '');
+  createInterface(child.stdout).on('line', (line) => made.push(JSON.parse(line) as Made));
+  // It watches once it tells of a container that is made for no other reason.
+  const name = `wheelyard-witness-${process.pid}-${performance.now().toFixed()}`;
+  const [image = ''] = (await docker('images', '--quiet', 'wheelyard/debian-12-cp311-amd64-runtime')).split(
+    '\n',
+  );
+  await docker('create', '--name', name, image, 'true');
+  await docker('rm', name);
+  await eventually(() => made.map((container) => container['name'])).toContain(name);
+  return { made, [Symbol.dispose]: () => void child.kill() };
 }
+
+/** Names of the attempts for which sandboxes were made, one entry a container. */
+export const attemptsOf = (made: readonly Made[], redisUrl: string): readonly string[] =>
+  made
+    .filter((container) => container['wheelyard.farm'] === sha256Of(redisUrl).slice(0, 16))
+    .flatMap((container) => container['wheelyard.attempt'] ?? []);
 
 /** Waits until the build stands at its stage and waits for its sign. */
 export async function untilItWaits(farm: Reader, build: number): Promise<void> {
@@ -59,7 +68,7 @@ export async function endOf(
   farm: Reader,
   build: number,
 ): Promise<{ readonly state: string; readonly attempts: readonly string[]; readonly path: string }> {
-  await eventually(() => stateOf(farm, build), 90).toMatch(/^(succeeded|failed|blocked|cancelled)/);
+  await eventually(() => stateOf(farm, build), 150).toMatch(/^(succeeded|failed|blocked|cancelled)/);
   const { state, attempts } = await farm.show(build);
   return {
     state: await stateOf(farm, build),
