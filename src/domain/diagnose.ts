@@ -33,13 +33,17 @@ export function diagnose(lines: Iterable<string>, context: DiagnosisContext): Fa
   return { kind: 'unknown', exitCode: context.exitCode, line: seen.lastLine };
 }
 
-type Cause = { readonly failure: Failure; readonly at: number };
+type Found = { readonly failure: Failure; readonly at: number };
+/** `compiler`: which run of a compiler it was said by or after. */
+type Cause = Found & { readonly compiler: number };
 
 type Seen = {
   /** Lines so far. */
   count: number;
-  exhaustion: Cause | null;
+  exhaustion: Found | null;
   cause: Cause | null;
+  /** Runs of a compiler so far. */
+  compiler: number;
   /** The last line that says `error`, in prose. A wrapper only says that a command failed. */
   error: { message: string; line: string; at: number; isWrapper: boolean } | null;
   linkFailure: string | null;
@@ -52,6 +56,7 @@ function lookThrough(lines: Iterable<string>, limits: Limits): Seen {
     count: 0,
     exhaustion: null,
     cause: null,
+    compiler: 0,
     error: null,
     linkFailure: null,
     url: null,
@@ -77,8 +82,9 @@ function lookAt(text: string, { seen, limits }: { seen: Seen; limits: Limits }):
   const exhaustion = firstMatch(exhaustionRules, { text, limits });
   if (exhaustion !== null) seen.exhaustion = { failure: exhaustion, at };
   const failure = firstMatch(causeRules, { text, limits });
+  if (compilerCommand.test(text)) seen.compiler += 1;
   if (failure !== null)
-    seen.cause = { failure: isSameSource(seen.cause, failure) ? seen.cause.failure : failure, at };
+    seen.cause = isSameRun(seen, failure) ? { ...seen.cause, at } : { failure, at, compiler: seen.compiler };
 
   const message = (tracebackEnd.exec(text) ?? cmakeError.exec(text) ?? saidError.exec(text))?.[1]?.slice(
     0,
@@ -104,12 +110,13 @@ const saidError = /^(?:\S{1,200}: |\.\. )?(?:fatal )?(?:error|ERROR|Error)\b[^:]
 const wrapper =
   /failed with exit (?:code|status)|returned non-zero exit status|build stopped|\*\*\* \[|CalledProcessError|CompileError|LinkError|InstallationSubprocessError/;
 
-/** A compiler that stumbles over one file says so many times; the first time says why. */
-const isSameSource = (before: Cause | null, failure: Failure): before is Cause =>
-  before !== null &&
-  before.failure.kind === 'compile-error' &&
+const compilerCommand = /^\S{0,200}(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+)(?:-\d+)? .*\s-c\s/;
+
+/** A compiler that stumbles says so many times, of a file and of those that it includes; the first time says why. */
+const isSameRun = (seen: Seen, failure: Failure): seen is Seen & { cause: Cause } =>
+  seen.cause?.failure.kind === 'compile-error' &&
   failure.kind === 'compile-error' &&
-  before.failure.file === failure.file;
+  (seen.cause.failure.file === failure.file || seen.cause.compiler === seen.compiler);
 
 function firstMatch(
   rules: readonly Rule[],

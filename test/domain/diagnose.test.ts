@@ -49,6 +49,26 @@ error: command 'gcc' failed with exit code 1`;
     expect(diagnoseText(log)).toMatchObject({ kind: 'compile-error', message: "unknown type name 'foo'" });
   });
 
+  test('a compiler that stumbles on in what a file includes is quoted with its first error', () => {
+    const log = `gcc -O2 -c src/a.c -o a.o
+src/a.c:103:2: error: #error Your SQLite version is too old.
+src/constants.c:206:46: error: 'X' undeclared
+error: command 'gcc' failed with exit code 1`;
+    expect(diagnoseText(log)).toMatchObject({
+      file: 'src/a.c',
+      message: '#error Your SQLite version is too old.',
+    });
+  });
+
+  test('the last compiler that fails is the one that counts, for one before may only have been a probe', () => {
+    const log = `gcc -O2 -c probe.c -o probe.o
+probe.c:1:1: error: no such thing
+x86_64-linux-gnu-gcc -O2 -c src/b.c -o b.o
+src/b.c:3:1: error: 'Y' undeclared
+error: command 'gcc' failed with exit code 1`;
+    expect(diagnoseText(log)).toMatchObject({ kind: 'compile-error', file: 'src/b.c' });
+  });
+
   test('a full disk wins over the errors that it causes', () => {
     const log = `/tmp/ccX.s: No space left on device
 a.c:1:1: error: unable to write
