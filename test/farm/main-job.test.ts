@@ -72,12 +72,12 @@ const filenameOf = (build: BuildDetail): string =>
   build.state.name === 'succeeded' ? build.state.filename : '';
 const pathOf = (build: BuildDetail): string => (build.state.name === 'succeeded' ? build.state.path : '');
 
-describe('a release that only an upstream index has', () => {
-  const request = (project: string): Promise<Response> =>
-    farm.request('POST', '/api/builds', { release: `${project}==1.0`, targets: [bookworm] });
+const requestRelease = (project: string): Promise<Response> =>
+  farm.request('POST', '/api/builds', { release: `${project}==1.0`, targets: [bookworm] });
 
+describe('a release that only an upstream index has', () => {
   test.each(['demo-json', 'demo-html'])('is fetched and built: %s', async (project) => {
-    const { builds } = RequestedBuilds.parse(await (await request(project)).json());
+    const { builds } = RequestedBuilds.parse(await (await requestRelease(project)).json());
     for (const { build } of builds) {
       const ended = await farm.follow(build.id);
       expect(ended.build.state.name).toBe('succeeded');
@@ -86,7 +86,7 @@ describe('a release that only an upstream index has', () => {
   });
 
   test('is not taken when it is not what its hash says', async () => {
-    const reply = await request('demo-lie');
+    const reply = await requestRelease('demo-lie');
     expect(reply.ok).toBe(false);
     expect(Problem.parse(await reply.json()).detail).toMatch(/sha256|hash/);
     const known = await farm.request('GET', '/api/builds?project=demo-lie');
@@ -94,7 +94,7 @@ describe('a release that only an upstream index has', () => {
   });
 
   test('is said not to be there when it is not', async () => {
-    const reply = await request('demo-nowhere');
+    const reply = await requestRelease('demo-nowhere');
     expect(reply.status).toBe(404);
     expect(Problem.parse(await reply.json()).detail).toContain('demo-nowhere 1.0');
   });
