@@ -405,10 +405,14 @@ def read_build_system(source):
 
 
 def implied_requirements(source):
-    """setuptools before 61 ignores the table `project` in silence: the wheel has no name, or none of its dependencies."""
+    """setuptools before 61 ignores the table `project` in silence: the wheel lacks its dependencies, or even its name.
+    A setup.py may say all of it once more, but is no place to look for dependencies."""
     backend = read_build_system(source).get("build-backend", LEGACY_BACKEND)
-    is_setuptools = isinstance(backend, str) and backend.partition(":")[0] == "setuptools.build_meta"
-    return ["setuptools>=61"] if is_setuptools and "project" in read_pyproject(source) else []
+    project = read_pyproject(source).get("project")
+    if not isinstance(project, dict) or not isinstance(backend, str) or backend.partition(":")[0] != "setuptools.build_meta":
+        return []
+    is_said_again = os.path.exists(source + "/setup.py") and not project.get("dependencies")
+    return [] if is_said_again else ["setuptools>=61"]
 
 
 def parse_toml(text):

@@ -104,14 +104,22 @@ class Backend(unittest.TestCase):
 
     def test_a_project_table_needs_a_setuptools_that_reads_it(self):
         setuptools = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
-        texts = (setuptools + '[project]\nname = "x"\n', setuptools, '[build-system]\nbuild-backend = "y"\n[project]\n')
-        implied = []
-        for text in texts:
+        project = setuptools + '[project]\nname = "x"\n'
+        cases = (
+            (project, False, ["setuptools>=61"]),
+            (project, True, []),
+            (project + 'dependencies = ["y"]\n', True, ["setuptools>=61"]),
+            (setuptools, False, []),
+            ('[build-system]\nbuild-backend = "y"\n[project]\n', False, []),
+            (setuptools + "[[project]]\n", False, []),
+        )
+        for text, has_setup, implied in cases:
             with tempfile.TemporaryDirectory() as source:
                 with open(source + "/pyproject.toml", "w") as file:
                     file.write(text)
-                implied.append(BUILD["implied_requirements"](source))
-        self.assertEqual(implied, [["setuptools>=61"], [], []])
+                if has_setup:
+                    open(source + "/setup.py", "w").close()
+                self.assertEqual(BUILD["implied_requirements"](source), implied, text)
 
     def test_options_of_setuptools_are_lists_and_others_stay_text(self):
         settings = self.task(None, {"--build-option": "-v", "setup-args": "-Dx=1"})["arguments"][0]
