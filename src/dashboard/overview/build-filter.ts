@@ -16,7 +16,7 @@ export const readFilter = (query: URLSearchParams): BuildFilter => ({
 
 /** In the API's own words. */
 export function renderFilterQuery({ states, target, project }: BuildFilter): string {
-  const query = new URLSearchParams(states.map((state) => ['state', state]));
+  const query = new URLSearchParams(states.map((state): [string, string] => ['state', state]));
   if (target !== null) query.set('target', target);
   if (project !== null) query.set('project', project);
   return query.toString();
