@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeSmallSdist, setupPy } from '../farm/small-sdist.ts';
 import { openTestFarm, type TestFarm } from '../farm/open-test-farm.ts';
 import { makeSdist } from '../zoo/make-sdist.ts';
 import { readZoo } from '../zoo/read-zoo.ts';
+import { buildDashboard } from './build-dashboard.ts';
 import { openBrowser, openPage } from './open-browser.ts';
 
 const target = 'debian-12-cp311-amd64';
@@ -20,7 +20,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wy-browser-'));
-  await build({ configFile: join(import.meta.dirname, '..', '..', 'vite.config.ts'), logLevel: 'silent' });
+  await buildDashboard();
   farm = await openTestFarm({ environment, folder });
   browser = await openBrowser();
 }, 120_000);
