@@ -56,10 +56,11 @@ node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 24 ? 0 : 1)
 
 # --- the dashboard --------------------------------------------------------------------------------------------------
 sources=$(find src/dashboard src/domain src/http/contract vite.config.ts package-lock.json -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
-if [ ! -f dist/dashboard/index.html ] || [ "$sources" != "$(cat dist/dashboard.sources 2>/dev/null)" ]; then
+# The note lies in what vite empties first, so that it never speaks of another build.
+if [ "$sources" != "$(cat dist/dashboard/.sources 2>/dev/null)" ]; then
   say 'building the dashboard'
   npm run --silent build:dashboard -- --logLevel warn
-  printf '%s\n' "$sources" >dist/dashboard.sources
+  printf '%s\n' "$sources" >dist/dashboard/.sources
 fi
 
 # --- container engine -----------------------------------------------------------------------------------------------
