@@ -14,8 +14,8 @@ import { ensureTokens } from './known-tokens.ts';
 import { openArchives } from './python/archives.ts';
 import { openSimpleIndex } from './python/simple-index.ts';
 import { openDispatcher } from './queue/dispatcher.ts';
+import { platformsOf } from './domain/target.ts';
 import { openLiveLogs } from './queue/live-logs.ts';
-import { platformsOf } from './work.ts';
 
 export type Server = {
   readonly url: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { sha256Of } from './domain/sha256.ts';
-import { platformOf, type Platform, type Target } from './domain/target.ts';
+import type { Platform } from './domain/target.ts';
 import { findHostMirror } from './distro/host-mirror.ts';
 import { openEngine } from './engine/open-engine.ts';
 import { carryOut } from './farm/carry-out.ts';
@@ -122,8 +122,3 @@ async function readDrivers(imagesFolder: string): Promise<WorkerPorts['drivers']
 
 /** What the engine of this host runs without emulation. */
 export const hostPlatform = (): Platform => (process.arch === 'arm64' ? 'linux/arm64' : 'linux/amd64');
-
-/** Platforms that targets want, each once. */
-export const platformsOf = (targets: Iterable<Target>): readonly Platform[] => [
-  ...new Set([...targets].map(platformOf)),
-];

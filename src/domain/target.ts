@@ -35,6 +35,11 @@ export type ImageBase = {
 
 export const platformOf = (target: Target): Platform => `linux/${target.architecture}`;
 
+/** Platforms that targets want, each once. */
+export const platformsOf = (targets: Iterable<Target>): readonly Platform[] => [
+  ...new Set(Array.from(targets, platformOf)),
+];
+
 /** Old Python before new, then old release before new. The lowest target serves pure projects to all. */
 export function compareTargets(one: Target, other: Target): number {
   return (

@@ -132,7 +132,7 @@ test('targets are a table; one of them is told with its packages and its index',
   const one = await runCli(['targets', 'debian-12-cp311-amd64', '--url', farm.url]);
   expect([table.code, one.code]).toEqual([0, 0]);
   expect(one.stdout).toContain(`${farm.url}/index/debian-12-cp311-amd64/simple/\n`);
-  expect(one.stdout).toContain('runtime image  not made yet\n');
+  expect(one.stdout).toContain('runtime image  not seen yet\n');
   expect(one.stdout).toContain('build packages (2)\n  gcc=12.2\n');
 });
 

@@ -140,16 +140,20 @@ describe('a worker', () => {
 
   it('hands back even what ignores its signal', async () => {
     await using yard = await openYard();
-    const never = Promise.withResolvers<never>();
+    const begun = Promise.withResolvers<void>();
     const session = await yard.openWorkQueue().work({
       platform,
       slots: 1,
       worker: 'w1',
       readiness: ready,
-      carryOut: () => never.promise,
+      carryOut: () => {
+        begun.resolve();
+        return Promise.withResolvers<never>().promise;
+      },
     });
     await yard.dispatcher.dispatch(planOf(id), usual);
-    await eventually(() => yard.dispatcher.locate(id, platform)).toBe('running');
+    // Redis says "running" a moment before the worker does.
+    await begun.promise;
     await session.stop(0);
     expect(await yard.dispatcher.locate(id, platform)).toBe('queued');
     expect(yard.reports).toContain('attempt 17.2 does not stop; it is handed back while it still runs');

@@ -27,7 +27,7 @@ async function listTargets({ farm, printer, settings }: Errand): Promise<ExitCod
       target.pythonVersion,
       target.platform,
       renderOffer(target),
-      target.images.build?.identity.slice(0, 12) ?? 'not made yet',
+      target.images.build?.identity.slice(0, 12) ?? 'not seen yet',
     ]);
     await printer.lines(renderTable(['TARGET', 'PYTHON', 'PLATFORM', 'OFFERED', 'BUILD IMAGE'], rows));
   }
@@ -63,7 +63,7 @@ const renderOffer = ({ isOffered, status }: TargetView): string =>
 
 function renderImage({ images }: TargetView, flavour: 'build' | 'runtime'): string {
   const image = images[flavour];
-  return image === null ? 'not made yet' : `${image.identity}, seen ${renderTime(image.recordedAt)}`;
+  return image === null ? 'not seen yet' : `${image.identity}, seen ${renderTime(image.recordedAt)}`;
 }
 
 const renderPackages = (title: string, packages: readonly string[]): readonly string[] => [
