@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import type { Catalogue } from './farm/ports.ts';
+import type { Catalogue } from './farm/catalogue-port.ts';
 import { tokenScopes, type TokenScope } from './farm/records.ts';
 import { hashToken, looksLikeToken, makeTokenSecret } from './http/token-secret.ts';
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { BuildId } from '../domain/build-state.ts';
 import type { AttemptId } from '../domain/plan.ts';
-import type { Catalogue } from '../farm/ports.ts';
+import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { Attempt } from '../farm/records.ts';
 import { changeState } from './build-row.ts';
 import type { AttemptRow, Schema } from './schema.ts';

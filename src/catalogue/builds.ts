@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { buildStateNames, type BuildStateName } from '../domain/build-state.ts';
-import type { Catalogue } from '../farm/ports.ts';
+import type { Catalogue } from '../farm/catalogue-port.ts';
 import { changeState, readBuild, stateColumns } from './build-row.ts';
 import { listBuilds, listUnfinishedBuilds, listUnplannedBuilds } from './list-builds.ts';
 import type { Schema } from './schema.ts';

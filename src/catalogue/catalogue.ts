@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Catalogue } from '../farm/ports.ts';
+import type { Catalogue } from '../farm/catalogue-port.ts';
 import { attemptStatements } from './attempts.ts';
 import { buildStatements } from './builds.ts';
+import { fileIndexStatements } from './file-indexes.ts';
 import { fileStatements } from './files.ts';
 import { imageStatements } from './images.ts';
 import type { Schema } from './schema.ts';
@@ -16,6 +17,7 @@ export const composeCatalogue = (database: Kysely<Schema>): Catalogue => ({
   ...attemptStatements(database),
   ...wheelStatements(database),
   ...fileStatements(database),
+  ...fileIndexStatements(),
   ...imageStatements(database),
   ...tokenStatements(database),
 });

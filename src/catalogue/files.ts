@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { compareVersions } from '../domain/release.ts';
-import type { Catalogue } from '../farm/ports.ts';
+import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { IndexFile } from '../farm/records.ts';
 import type { IndexFileRow, Schema } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
-import type { Catalogue } from '../farm/ports.ts';
+import type { Catalogue } from '../farm/catalogue-port.ts';
 import { composeCatalogue } from './catalogue.ts';
 import { migrate } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Sdist } from '../domain/sdist.ts';
-import type { Catalogue } from '../farm/ports.ts';
+import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { Schema, SdistRow } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 

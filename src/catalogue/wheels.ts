@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Catalogue } from '../farm/ports.ts';
+import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 

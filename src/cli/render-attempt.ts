@@ -30,6 +30,8 @@ function renderOutcome(outcome: OutcomeView): string {
       return outcome.kind;
     case 'needs':
       return 'needs more';
+    case 'indexed':
+      return "listed the files of the target's OS packages";
     case 'failed':
       return outcome.failure.sentence;
   }
@@ -76,6 +78,7 @@ function renderResult(outcome: OutcomeView): readonly Fact[] {
         available === null ? requirement : `${requirement}, has ${available}`,
       ]);
     case 'verified':
+    case 'indexed':
     case 'failed':
       return [];
   }

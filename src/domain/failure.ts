@@ -8,7 +8,17 @@ export type Failure =
   | { readonly kind: 'missing-library'; readonly library: string; readonly line: string }
   | { readonly kind: 'missing-pkg-config'; readonly module: string; readonly line: string }
   | { readonly kind: 'missing-program'; readonly program: string; readonly line: string }
+  | { readonly kind: 'missing-cmake-package'; readonly package: string; readonly line: string }
   | { readonly kind: 'missing-python-module'; readonly module: string; readonly line: string }
+  /** What a build asks for in words: `Please make sure the libxml2 and libxslt development packages are installed`. */
+  | { readonly kind: 'missing-dependency'; readonly names: readonly string[]; readonly line: string }
+  /** A module that Python or setuptools no longer has: `distutils`, `pkg_resources`, `imp`. */
+  | { readonly kind: 'removed-module'; readonly module: string; readonly line: string }
+  | { readonly kind: 'python-too-old'; readonly wanted: string | null; readonly line: string }
+  | { readonly kind: 'python-too-new'; readonly wanted: string | null; readonly line: string }
+  /** The build backend does not know what the project says to it. */
+  | { readonly kind: 'backend-too-old'; readonly message: string; readonly line: string }
+  | { readonly kind: 'needs-git-metadata'; readonly line: string }
   | { readonly kind: 'compile-error'; readonly file: string; readonly message: string; readonly line: string }
   | { readonly kind: 'link-error'; readonly message: string; readonly line: string }
   | { readonly kind: 'needs-network'; readonly host: string | null; readonly line: string }
@@ -17,6 +27,8 @@ export type Failure =
   | { readonly kind: 'backend-error'; readonly message: string; readonly line: string }
   | { readonly kind: 'patch-failed'; readonly patch: string; readonly line: string }
   | { readonly kind: 'unmet-requirement'; readonly requirement: string; readonly available: string | null }
+  /** The farm tried to build a build requirement, and failed. */
+  | { readonly kind: 'requirement-failed'; readonly requirement: string; readonly build: number }
   | { readonly kind: 'no-such-os-package'; readonly packages: readonly string[] }
   | { readonly kind: 'out-of-memory'; readonly limitBytes: number }
   | { readonly kind: 'out-of-disk'; readonly limitBytes: number }
@@ -53,8 +65,22 @@ export function explainFailure(failure: Failure): string {
       return `missing pkg-config module: ${failure.module}`;
     case 'missing-program':
       return `missing program: ${failure.program}`;
+    case 'missing-cmake-package':
+      return `missing CMake package: ${failure.package}`;
     case 'missing-python-module':
       return `missing Python module: ${failure.module}`;
+    case 'missing-dependency':
+      return `asks for ${failure.names.join(', ')}`;
+    case 'removed-module':
+      return `imports ${failure.module}, which this Python or setuptools no longer has`;
+    case 'python-too-old':
+      return `wants a newer Python${failure.wanted === null ? '' : `: ${failure.wanted}`}`;
+    case 'python-too-new':
+      return `does not know so new a Python${failure.wanted === null ? '' : `: ${failure.wanted}`}`;
+    case 'backend-too-old':
+      return `the build backend is too old for it: ${failure.message}`;
+    case 'needs-git-metadata':
+      return 'takes its version from git, and the archive has no git metadata';
     case 'compile-error':
       return `compiler error in ${failure.file}: ${failure.message}`;
     case 'link-error':
@@ -73,6 +99,8 @@ export function explainFailure(failure: Failure): string {
       return failure.available === null
         ? `build requirement not to be had: ${failure.requirement}`
         : `build requirement ${failure.requirement} not met: the target has ${failure.available}`;
+    case 'requirement-failed':
+      return `build requirement ${failure.requirement} could not be built (build ${failure.build})`;
     case 'no-such-os-package':
       return `the target has no OS package ${failure.packages.join(', ')}`;
     case 'out-of-memory':

@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { Missing } from './missing.ts';
 import type { Phase } from './plan.ts';
 import type { Sha256 } from './sha256.ts';
 import type { WheelFacts } from './wheel.ts';
@@ -12,6 +13,8 @@ export type Outcome =
       readonly requirements: readonly UnmetRequirement[];
       readonly evidence: Evidence;
     }
+  /** `index`: the blob with the target's file index, as `domain/file-index.ts` reads it. */
+  | { readonly kind: 'indexed'; readonly index: Sha256; readonly evidence: Evidence }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly evidence: Evidence };
 
 /** A build requirement (PEP 508) that neither the laid-in wheels nor the image meets. */
@@ -36,6 +39,12 @@ export type Evidence = {
   readonly peakMemoryBytes: number | null;
   /** OS package of each linked library: `libyaml-0.so.2` -> `libyaml-0-2`. */
   readonly linkedLibraries: Readonly<Record<string, string>>;
+  /** All that the log says was looked for and not there, the likeliest cause of a failure first. Optional things are among them. */
+  readonly missing: readonly Missing[];
+  /** Extensions that the build skipped and went on without, as its log names them. */
+  readonly skippedExtensions: readonly string[];
+  /** Of the OS packages that the farm found, those of which a file was opened; null when that was not watched to the end. */
+  readonly openedPackages: readonly string[] | null;
   /** Import names tried, and what came of each. */
   readonly imports: readonly ImportEvidence[];
 };

@@ -1,3 +1,4 @@
+import type { FoundPackage } from './found-package.ts';
 import type { Limits } from './limits.ts';
 import type { AttemptId, BuildPlan, PlannedWheel, VerifyPlan } from './plan.ts';
 import { applyRecipe, noRecipe, type AppliedRecipe, type Recipe } from './recipe.ts';
@@ -16,16 +17,21 @@ export function planBuild(given: {
   readonly target: Target;
   readonly recipe: Recipe | null;
   readonly wheels: readonly PlannedWheel[];
+  /** OS packages that the farm adds to those of the recipe. */
+  readonly found: readonly FoundPackage[];
   readonly limits: Limits;
 }): BuildPlan {
   const { attempt, sdist, target, wheels } = given;
   const recipe = appliedTo(given.recipe, { target, release: sdist.release });
+  const found = given.found.filter(({ package: name }) => !recipe.osPackages.includes(name));
+  const osPackages = [...new Set([...recipe.osPackages, ...found.map(({ package: name }) => name)])].sort();
   return {
     kind: 'build',
     attempt,
     release: sdist.release,
     sdist,
-    image: { target, flavour: 'build', osPackages: recipe.osPackages },
+    image: { target, flavour: 'build', osPackages },
+    found,
     wheels,
     environment: recipe.environment,
     configSettings: recipe.configSettings,

@@ -1,4 +1,5 @@
 import type { AppliedRecipe } from './recipe.ts';
+import type { FoundPackage } from './found-package.ts';
 import type { ImageSpec } from './image.ts';
 import type { Limits } from './limits.ts';
 import type { Release } from './release.ts';
@@ -9,7 +10,7 @@ import type { Sha256 } from './sha256.ts';
 export type AttemptId = string & { readonly brand: 'AttemptId' };
 
 /** Everything that a worker must do for one attempt. A value: it can be printed, compared, and carried out anywhere. */
-export type Plan = BuildPlan | VerifyPlan;
+export type Plan = BuildPlan | VerifyPlan | FileIndexPlan;
 
 export type BuildPlan = {
   readonly kind: 'build';
@@ -17,6 +18,8 @@ export type BuildPlan = {
   readonly release: Release;
   readonly sdist: Sdist;
   readonly image: ImageSpec;
+  /** Those of the image's OS packages that no recipe names: the farm found them by itself. */
+  readonly found: readonly FoundPackage[];
   /** Wheels to lay in: build requirements that the farm built for this target. */
   readonly wheels: readonly PlannedWheel[];
   readonly environment: Readonly<Record<string, string>>;
@@ -37,6 +40,23 @@ export type VerifyPlan = {
   readonly limits: Limits;
 };
 
+/** Which OS package of a target has which file. It stands among the attempts of the build that was the first to need it. */
+export type FileIndexPlan = {
+  readonly kind: 'file-index';
+  readonly attempt: AttemptId;
+  readonly release: Release;
+  /** The target's plain build image. */
+  readonly image: ImageSpec;
+};
+
 export type PlannedWheel = { readonly filename: string; readonly sha256: Sha256; readonly sizeBytes: number };
 
-export type Phase = 'image' | 'unpack' | 'requirements' | 'get-requires' | 'build' | 'collect' | 'import';
+export type Phase =
+  | 'image'
+  | 'index'
+  | 'unpack'
+  | 'requirements'
+  | 'get-requires'
+  | 'build'
+  | 'collect'
+  | 'import';

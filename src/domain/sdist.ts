@@ -1,3 +1,4 @@
+import type { Missing } from './missing.ts';
 import type { Release } from './release.ts';
 import type { Sha256 } from './sha256.ts';
 
@@ -22,6 +23,8 @@ export type SdistFacts = {
   readonly buildSystem: BuildSystem | null;
   /** Files that a compiler would read (`.c`, `.pyx`, `.rs`, ...). Empty: the project looks pure. At most 50 are named. */
   readonly nativeSources: readonly string[];
+  /** What its sources name in places that count, and neither it nor a bare toolchain has. Bounded; nothing of it was run. */
+  readonly hints: readonly Missing[];
   readonly fileCount: number;
   readonly unpackedBytes: number;
 };

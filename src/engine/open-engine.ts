@@ -1,6 +1,6 @@
 import Docker from 'dockerode';
 import type { PackageMirror } from '../domain/package-mirror.ts';
-import type { Engine } from '../farm/ports.ts';
+import { Outage, type Engine } from '../farm/ports.ts';
 import { openBelongings } from './belongings.ts';
 import { openImages } from './images.ts';
 import { runSandbox } from './run-sandbox.ts';
@@ -39,6 +39,7 @@ export function openEngine(options: EngineOptions): Engine {
       return ping === null ? null : `the container engine at ${options.host} does not answer: ${ping}`;
     },
     ensureImage,
+    listPackageFiles: () => Promise.reject(new Outage('this engine lists no package files')),
     runSandbox: (run) => runSandbox(docker, { run, belongings }),
     sweep: (isAlive) => sweep(docker, { belongings, isAlive }),
   };

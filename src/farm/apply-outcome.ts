@@ -1,19 +1,14 @@
-import type { Failure } from '../domain/failure.ts';
-import type { Evidence, Outcome, UnmetRequirement } from '../domain/outcome.ts';
+import type { Evidence, Outcome } from '../domain/outcome.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import { planVerification } from '../domain/plan-attempt.ts';
 import { platformOf } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
-import { findRequirementWheels } from './find-requirement-wheels.ts';
-import { parseRequirement } from '../domain/requirement.ts';
+import { failBuild } from './fail-build.ts';
+import { meetNeeds } from './meet-needs.ts';
 import type { EndedAttempt } from './ports.ts';
 import type { Attempt, Build } from './records.ts';
 import { publishBuild } from './publish-build.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
-import { settleWaiting } from './settle-waiting.ts';
-
-/** Planning a build again and again must end; each round lays in at least one more requirement. */
-const mostAttempts = 20;
 
 /** Takes what came back for an attempt into the catalogue and moves its build on. Doing so twice is doing so once. */
 export async function applyEnded(farm: SchedulerPorts, ended: EndedAttempt): Promise<void> {
@@ -42,6 +37,8 @@ export async function advanceBuild(
       return publishVerified(farm, build);
     case 'needs':
       return meetNeeds(farm, { build, needs: outcome.requirements });
+    case 'indexed':
+      return;
     case 'failed':
       return failBuild(farm, { build, failure: outcome.failure });
   }
@@ -79,41 +76,6 @@ async function publishVerified(farm: SchedulerPorts, build: Build): Promise<void
   await publishBuild(farm, build.id);
 }
 
-async function meetNeeds(
-  farm: SchedulerPorts,
-  lacking: { readonly build: Build; readonly needs: readonly UnmetRequirement[] },
-): Promise<void> {
-  const { build, needs } = lacking;
-  const target = farm.targets.get(build.target);
-  if (target === undefined) return;
-  const requirements = needs.map(({ requirement }) => requirement);
-  const wheels = await findRequirementWheels(farm.catalogue, { target, requirements });
-  // A build requirement that only an upstream sdist has would become a child build here.
-  const unmet = needs.find(({ requirement }) => {
-    const project = parseRequirement(requirement)?.project.replaceAll('-', '_');
-    return !wheels.some(
-      ({ filename }) => filename.split('-')[0]?.toLowerCase().replaceAll(/[-.]/g, '_') === project,
-    );
-  });
-  if (unmet === undefined && build.attempts < mostAttempts) {
-    const to = { name: 'queued', attempt: null } as const;
-    await farm.catalogue.moveBuild(build.id, { from: build.state.name, to, at: farm.clock() });
-    return;
-  }
-  const { requirement, available } = unmet ?? needs[0] ?? { requirement: 'unknown', available: null };
-  await failBuild(farm, { build, failure: { kind: 'unmet-requirement', requirement, available } });
-}
-
-async function failBuild(
-  farm: SchedulerPorts,
-  failed: { readonly build: Build; readonly failure: Failure },
-): Promise<void> {
-  const { build, failure } = failed;
-  const to = { name: 'failed', failure } as const;
-  await farm.catalogue.moveBuild(build.id, { from: build.state.name, to, at: farm.clock() });
-  await settleWaiting(farm, build.id);
-}
-
 async function recordImage(
   farm: SchedulerPorts,
   attempt: Attempt & { readonly outcome: Outcome },
@@ -144,6 +106,9 @@ const lostWorker = (attempt: Attempt, times: number): Outcome => ({
     requirements: [],
     peakMemoryBytes: null,
     linkedLibraries: {},
+    missing: [],
+    skippedExtensions: [],
+    openedPackages: null,
     imports: [],
   },
 });

@@ -74,6 +74,9 @@ export async function openAttemptRecord(
         requirements: report?.requirements ?? [],
         peakMemoryBytes: report?.last?.usage.peakMemoryBytes ?? null,
         linkedLibraries,
+        missing: [],
+        skippedExtensions: [],
+        openedPackages: null,
         imports: report?.imports ?? [],
       };
     },

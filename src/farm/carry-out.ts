@@ -2,6 +2,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { Plan } from '../domain/plan.ts';
 import { carryOutBuild } from './carry-out-build.ts';
 import { carryOutVerify } from './carry-out-verify.ts';
+import { carryOutFileIndex } from './carry-out-file-index.ts';
 import { onHostDisk } from './host-disk.ts';
 import type { WorkerPorts } from './worker-ports.ts';
 
@@ -16,5 +17,7 @@ function carryOutPlan(worker: WorkerPorts, plan: Plan, signal: AbortSignal): Pro
       return carryOutBuild(worker, plan, signal);
     case 'verify':
       return carryOutVerify(worker, plan, signal);
+    case 'file-index':
+      return carryOutFileIndex(worker, plan, signal);
   }
 }

@@ -1,7 +1,8 @@
 import { allowedActions, type BuildId } from '../domain/build-state.ts';
 import { bad, ok, type Result } from '../domain/result.ts';
 import { platformOf } from '../domain/target.ts';
-import type { Catalogue, Clock, Dispatcher, TargetTable } from './ports.ts';
+import type { Catalogue } from './catalogue-port.ts';
+import type { Clock, Dispatcher, TargetTable } from './ports.ts';
 import type { Build } from './records.ts';
 
 export type ChangePorts = {

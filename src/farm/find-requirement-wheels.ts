@@ -4,7 +4,7 @@ import { compareVersions, fitsSpecifier } from '../domain/release.ts';
 import { meetsRequirement, parseRequirement } from '../domain/requirement.ts';
 import type { Target } from '../domain/target.ts';
 import { nodesOf } from './index-tree.ts';
-import type { Catalogue } from './ports.ts';
+import type { Catalogue } from './catalogue-port.ts';
 import type { IndexFile } from './records.ts';
 
 /** Requirements of requirements are followed this far; a project's own tree of build tools is far smaller. */

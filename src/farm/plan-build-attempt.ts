@@ -27,7 +27,7 @@ export async function planBuildAttempt(farm: SchedulerPorts, build: Build): Prom
   const recipe = farm.recipes.get(build.release.project) ?? null;
   const attempt = await farm.catalogue.addAttempt(build.id, {
     from: 'queued',
-    plan: (id) => planBuild({ attempt: id, sdist, target, recipe, wheels, limits: farm.limits }),
+    plan: (id) => planBuild({ attempt: id, sdist, target, recipe, wheels, found: [], limits: farm.limits }),
     state: (id) => ({ name: 'queued', attempt: id }),
     platform: platformOf(target),
     at,

@@ -1,16 +1,14 @@
 import type { Readable } from 'node:stream';
-import type { Attempt, Build, BuildFilter, ImageRecord, IndexFile, Token, TokenScope } from './records.ts';
-import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
 import type { ImageFacts, ImageSpec } from '../domain/image.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { LogLine } from '../domain/log-line.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { AttemptId, Plan } from '../domain/plan.ts';
-import type { ProjectName, Release } from '../domain/release.ts';
+import type { Release } from '../domain/release.ts';
 import type { Result } from '../domain/result.ts';
-import type { Sdist, SdistFacts, SdistRefusal } from '../domain/sdist.ts';
+import type { SdistFacts, SdistRefusal } from '../domain/sdist.ts';
 import type { Sha256 } from '../domain/sha256.ts';
-import type { Flavour, Platform, Target, TargetName } from '../domain/target.ts';
+import type { Platform, Target, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 
 /** What the farm needs from the world. Each port has one contract suite in `test/contracts/`. */
@@ -47,72 +45,6 @@ export class BlobMismatch extends Error {
 }
 export class BlobTooLarge extends Error {
   override readonly name = 'BlobTooLarge';
-}
-
-/** The truth. Each method is one transaction. */
-export interface Catalogue {
-  /** Keeps an sdist; `conflict` when the release is known by another hash. */
-  addSdist(
-    sdist: Sdist,
-    at: number,
-  ): Promise<{ kind: 'added' | 'known' } | { kind: 'conflict'; other: Sha256 }>;
-  findSdist(sha256: Sha256): Promise<Sdist | null>;
-  findSdistOf(release: Release): Promise<Sdist | null>;
-
-  /** The build of this sdist on this target, made if there is none. */
-  addBuild(
-    build: Pick<Build, 'release' | 'sdist' | 'target' | 'state' | 'priority' | 'requestedBy'>,
-    at: number,
-  ): Promise<{ build: Build; isNew: boolean }>;
-  findBuild(id: BuildId): Promise<Build | null>;
-  listBuilds(filter: BuildFilter): Promise<readonly Build[]>;
-  countBuilds(): Promise<Readonly<Record<BuildStateName, number>>>;
-  /** Moves a build if it still is in the state named `from`; false when somebody was quicker. Refuses a move that the state machine lacks. */
-  moveBuild(id: BuildId, move: { from: BuildStateName; to: BuildState; at: number }): Promise<boolean>;
-  /** Every build that is not final, oldest first by priority, at most `limit`, from `after` on. */
-  listUnfinishedBuilds(page: { after: BuildId | null; limit: number }): Promise<readonly Build[]>;
-  /** Builds in state `queued` without an attempt, by priority, oldest first. */
-  listUnplannedBuilds(limit: number): Promise<readonly Build[]>;
-  /** Builds in state `waiting` on this one. */
-  listWaitingOn(id: BuildId): Promise<readonly Build[]>;
-
-  /** Gives the build its next attempt and moves it to `state` in one step; null when it has left the state `from`. */
-  addAttempt(
-    build: BuildId,
-    step: {
-      from: BuildStateName;
-      plan: (id: AttemptId) => Plan;
-      state: (id: AttemptId) => BuildState;
-      platform: Platform;
-      at: number;
-    },
-  ): Promise<Attempt | null>;
-  findAttempt(id: AttemptId): Promise<Attempt | null>;
-  listAttempts(build: BuildId): Promise<readonly Attempt[]>;
-  /** The first outcome of an attempt stays; false when there was one. */
-  endAttempt(id: AttemptId, outcome: Outcome, at: number): Promise<boolean>;
-
-  addWheel(wheel: WheelFacts, build: BuildId, at: number): Promise<void>;
-  findWheel(sha256: Sha256): Promise<WheelFacts | null>;
-  /** Puts a file into an index node: `taken` when the name stands there with another hash. */
-  publishFile(file: IndexFile): Promise<'published' | 'known' | 'taken'>;
-  /** Files of a project in any of the nodes, newest version last. */
-  listFiles(query: { nodes: readonly string[]; project: ProjectName }): Promise<readonly IndexFile[]>;
-  listProjects(nodes: readonly string[]): Promise<readonly ProjectName[]>;
-  findFile(sha256: Sha256, filename: string): Promise<IndexFile | null>;
-  /** Changes with every file published into one of the nodes; for ETags. */
-  revisionOf(nodes: readonly string[]): Promise<number>;
-
-  /** Keeps that a worker had this image; the same image twice is one row. `factsBlob`: ImageFacts as JSON. */
-  recordImage(image: ImageRecord): Promise<void>;
-  /** The plain image (no added OS packages) that was recorded last. */
-  findLatestImage(target: TargetName, flavour: Flavour): Promise<ImageRecord | null>;
-
-  addToken(token: { name: string; scopes: readonly TokenScope[]; hash: Sha256; at: number }): Promise<Token>;
-  findToken(hash: Sha256): Promise<Token | null>;
-  listTokens(): Promise<readonly Token[]>;
-  removeToken(id: number): Promise<boolean>;
-  touchToken(id: number, at: number): Promise<void>;
 }
 
 /** The side of the queue that decides (serve). */
@@ -182,6 +114,15 @@ export interface Engine {
     spec: ImageSpec,
     options: { report: (line: string) => void; signal: AbortSignal },
   ): Promise<ImageResult>;
+  /** Writes the target's file index, one JSON line an `IndexEntry`, from a container of its plain build image that has the network. Runs no stranger's code. */
+  listPackageFiles(
+    spec: ImageSpec,
+    options: {
+      onOutput: (chunk: Uint8Array) => Promise<void>;
+      report: (line: string) => void;
+      signal: AbortSignal;
+    },
+  ): Promise<void>;
   /** Runs one driver in a sandbox to its end; nothing is left of the container afterwards, whatever happened. */
   runSandbox(run: SandboxRun): Promise<SandboxEnd>;
   /** Removes what other workers that are no more have left behind, and what this one lost hold of; returns how many containers. */

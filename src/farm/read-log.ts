@@ -4,7 +4,8 @@ import { openLineSplitter } from '../domain/line-splitter.ts';
 import type { LogLine } from '../domain/log-line.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import type { Sha256 } from '../domain/sha256.ts';
-import type { Blobs, Catalogue, LiveLogs } from './ports.ts';
+import type { Catalogue } from './catalogue-port.ts';
+import type { Blobs, LiveLogs } from './ports.ts';
 
 export type LogPorts = {
   readonly catalogue: Catalogue;

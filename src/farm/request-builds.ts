@@ -2,7 +2,8 @@ import { assignBuilds, type Assignment } from '../domain/assign-builds.ts';
 import type { BuildState } from '../domain/build-state.ts';
 import type { Sdist } from '../domain/sdist.ts';
 import type { Target } from '../domain/target.ts';
-import type { Catalogue, Clock } from './ports.ts';
+import type { Catalogue } from './catalogue-port.ts';
+import type { Clock } from './ports.ts';
 import type { Build } from './records.ts';
 
 export type RequestPorts = {

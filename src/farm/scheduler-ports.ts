@@ -1,7 +1,8 @@
 import type { Limits } from '../domain/limits.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { ProjectName } from '../domain/release.ts';
-import type { Catalogue, Clock, Dispatcher, TargetTable } from './ports.ts';
+import type { Catalogue } from './catalogue-port.ts';
+import type { Clock, Dispatcher, TargetTable } from './ports.ts';
 
 /** What deciding what happens next needs. */
 export type SchedulerPorts = {

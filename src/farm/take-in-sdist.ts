@@ -8,7 +8,8 @@ import { bad, ok, type Result } from '../domain/result.ts';
 import type { Sdist, SdistRefusal } from '../domain/sdist.ts';
 import { parseSha256, type Sha256 } from '../domain/sha256.ts';
 import { onHostDisk } from './host-disk.ts';
-import type { Archives, Blobs, Catalogue, Clock, Scratch } from './ports.ts';
+import type { Catalogue } from './catalogue-port.ts';
+import type { Archives, Blobs, Clock, Scratch } from './ports.ts';
 
 export type IntakePorts = {
   readonly archives: Archives;

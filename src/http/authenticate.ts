@@ -1,4 +1,5 @@
-import type { Catalogue, Clock } from '../farm/ports.ts';
+import type { Catalogue } from '../farm/catalogue-port.ts';
+import type { Clock } from '../farm/ports.ts';
 import type { Token, TokenScope } from '../farm/records.ts';
 import { problem, type ProblemReply } from './reply.ts';
 import { hashToken, looksLikeToken } from './token-secret.ts';

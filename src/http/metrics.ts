@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Catalogue, Dispatcher } from '../farm/ports.ts';
+import type { Catalogue } from '../farm/catalogue-port.ts';
+import type { Dispatcher } from '../farm/ports.ts';
 import { withDeadline } from './deadline.ts';
 import type { HttpEvent } from './http-event.ts';
 

@@ -43,6 +43,7 @@ function judge(
     topFolder: contents.topFolder,
     buildSystem: pyproject?.value.buildSystem ?? null,
     nativeSources: contents.nativeSources,
+    hints: [],
     fileCount: contents.fileCount,
     unpackedBytes: contents.unpackedBytes,
   };

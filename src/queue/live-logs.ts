@@ -42,7 +42,7 @@ const linesShape = z.array(
   z.object({
     number: z.int().min(0),
     at: z.number(),
-    phase: z.enum(['image', 'unpack', 'requirements', 'get-requires', 'build', 'collect', 'import']),
+    phase: z.enum(['image', 'index', 'unpack', 'requirements', 'get-requires', 'build', 'collect', 'import']),
     voice: z.enum(['farm', 'build']),
     text: z.string(),
   }),

@@ -68,6 +68,9 @@ const evidence: EvidenceView = {
   requirements: [{ requirement: 'setuptools>=40', version: '66.1.1', source: 'distribution' }],
   peakMemoryBytes: 130 * 1024 ** 2,
   linkedLibraries: { 'libxml2.so.2': 'libxml2' },
+  missing: [],
+  skippedExtensions: [],
+  openedPackages: null,
   imports: [
     { module: 'lxml', result: 'imported' },
     { module: 'lxml.html', result: 'lacks-dependency', dependency: 'cssselect' },
@@ -82,6 +85,7 @@ export const exampleDetail = (state: BuildStateView): BuildDetail => ({
       kind: 'build',
       platform: 'linux/amd64',
       osPackages: ['libxml2-dev'],
+      found: [],
       createdAt: 941_000,
       endedAt: 953_500,
       outcome: {
@@ -102,6 +106,7 @@ export const exampleDetail = (state: BuildStateView): BuildDetail => ({
       kind: 'verify',
       platform: 'linux/amd64',
       osPackages: [],
+      found: [],
       createdAt: 954_000,
       endedAt: 955_000,
       outcome:

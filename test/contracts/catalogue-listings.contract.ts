@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildId } from '../../src/domain/build-state.ts';
-import type { Catalogue } from '../../src/farm/ports.ts';
+import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import type { Build } from '../../src/farm/records.ts';
 import type { OpenCatalogue } from './catalogue.contract.ts';
 import { addBuildOf, nextAttempt, projectNamed, queued, trixie, nobody } from './catalogue-samples.ts';

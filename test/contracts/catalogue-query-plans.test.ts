@@ -11,7 +11,7 @@ import { openDatabase } from '../../src/catalogue/open-catalogue.ts';
 import type { Schema } from '../../src/catalogue/schema.ts';
 import { buildStateNames, type BuildId } from '../../src/domain/build-state.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
-import type { Catalogue } from '../../src/farm/ports.ts';
+import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import type { Build } from '../../src/farm/records.ts';
 import {
   addBuildOf,

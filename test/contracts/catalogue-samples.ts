@@ -7,7 +7,7 @@ import type { Sdist } from '../../src/domain/sdist.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import type { Target, TargetName } from '../../src/domain/target.ts';
 import type { WheelFacts } from '../../src/domain/wheel.ts';
-import type { Catalogue } from '../../src/farm/ports.ts';
+import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import type { Build, IndexFile } from '../../src/farm/records.ts';
 
 /** Values to fill a catalogue with. */
@@ -48,6 +48,7 @@ export function sdistOf(name: string, version = '1.0'): Sdist {
         buildBackend: 'setuptools.build_meta',
       },
       nativeSources: ['src/ünïcode.c'],
+      hints: [{ kind: 'header', name: 'libxml/parser.h' }],
       fileCount: 12,
       unpackedBytes: 99_000,
     },
@@ -84,6 +85,7 @@ export const buildPlanOf = (attempt: AttemptId): BuildPlan => {
     release: sdist.release,
     sdist,
     image: { target, flavour: 'build', osPackages: ['libxml2-dev', 'libxslt1-dev'] },
+    found: [],
     wheels: [],
     environment: { WITH_CYTHON: '1' },
     configSettings: {},
@@ -125,6 +127,9 @@ const evidence: Evidence = {
   requirements: [{ requirement: 'Cython>=3', version: '3.0.11', source: 'farm' }],
   peakMemoryBytes: 5_000_000_000,
   linkedLibraries: { 'libxml2.so.2': 'libxml2' },
+  missing: [],
+  skippedExtensions: [],
+  openedPackages: null,
   imports: [],
 };
 

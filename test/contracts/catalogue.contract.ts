@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../src/farm/ports.ts';
+import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import { describeAttempts } from './catalogue-attempts.contract.ts';
 import { describeBuilds, describeSdists } from './catalogue-builds.contract.ts';
 import { describeCatalogueOfFiles } from './catalogue-files.contract.ts';

@@ -48,6 +48,7 @@ export function sdist(facts: Partial<Sdist['facts']> = {}, of: Release = release
       requiresPython: null,
       buildSystem: null,
       nativeSources: [],
+      hints: [],
       fileCount: 3,
       unpackedBytes: 3000,
       ...facts,

@@ -7,7 +7,7 @@ import { defaultLimits } from '../../src/domain/limits.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import type { TargetName } from '../../src/domain/target.ts';
 import { pureNode } from '../../src/farm/index-tree.ts';
-import type { Catalogue } from '../../src/farm/ports.ts';
+import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import { publishBuild } from '../../src/farm/publish-build.ts';
 import { bookworm, projectNamed, sdistOf, trixie, wheelOf } from '../contracts/catalogue-samples.ts';
 import { openMemoryDispatcher } from '../doubles/memory-dispatcher.ts';

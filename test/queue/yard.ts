@@ -76,6 +76,9 @@ export const outcomeOf = (worker: string): Outcome => ({
     requirements: [],
     peakMemoryBytes: null,
     linkedLibraries: {},
+    missing: [],
+    skippedExtensions: [],
+    openedPackages: null,
     imports: [],
   },
 });

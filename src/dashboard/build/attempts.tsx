@@ -61,6 +61,8 @@ function describeOutcome(outcome: OutcomeView): string {
       return '✓ verified in the runtime image';
     case 'needs':
       return `needs ${outcome.requirements.map(({ requirement }) => requirement).join(', ')}`;
+    case 'indexed':
+      return "✓ listed the files of the target's OS packages";
     case 'failed':
       return `✗ ${outcome.failure.sentence}`;
   }

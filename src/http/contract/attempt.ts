@@ -25,6 +25,14 @@ export const EvidenceView = z
     ),
     peakMemoryBytes: z.number().nullable(),
     linkedLibraries: z.record(z.string(), z.string()).meta({ description: 'soname to OS package' }),
+    missing: z
+      .array(z.object({ kind: z.string(), name: z.string() }))
+      .meta({ description: 'What the build looked for and did not find, the likeliest cause first' }),
+    skippedExtensions: z.array(z.string()),
+    openedPackages: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'Of the packages that the farm found, those of which a file was opened' }),
     imports: z.array(
       z.discriminatedUnion('result', [
         z.object({ module: z.string(), result: z.literal('imported') }),
@@ -56,17 +64,29 @@ export const OutcomeView = z
       requirements: z.array(z.object({ requirement: z.string(), available: z.string().nullable() })),
       evidence: EvidenceView,
     }),
+    z.object({ kind: z.literal('indexed'), evidence: EvidenceView }),
     z.object({ kind: z.literal('failed'), failure: FailureView, evidence: EvidenceView }),
   ])
   .meta({ id: 'Outcome' });
 export type OutcomeView = z.infer<typeof OutcomeView>;
 
+export const PlanKind = z.enum(['build', 'verify', 'file-index']);
+
 export const AttemptView = z
   .object({
     id: z.string().meta({ description: '<build id>.<attempt number>', example: '17.2' }),
-    kind: z.enum(['build', 'verify']),
+    kind: PlanKind,
     platform: z.string(),
     osPackages: z.array(z.string()).meta({ description: 'Added to the plain image' }),
+    found: z
+      .array(
+        z.object({
+          package: z.string(),
+          wants: z.object({ kind: z.string(), name: z.string() }),
+          because: z.enum(['diagnosis', 'hint', 'learned', 'distribution']),
+        }),
+      )
+      .meta({ description: 'Those of the OS packages that the farm added by itself, and what for' }),
     createdAt: z.number(),
     endedAt: z.number().nullable(),
     outcome: OutcomeView.nullable().meta({ description: 'Null while nothing has come back' }),
@@ -75,7 +95,5 @@ export const AttemptView = z
 export type AttemptView = z.infer<typeof AttemptView>;
 
 /** The plan as it was given to the worker: printed, not taken apart, by those who ask for it. */
-export const PlanView = z
-  .looseObject({ kind: z.enum(['build', 'verify']), attempt: z.string() })
-  .meta({ id: 'Plan' });
+export const PlanView = z.looseObject({ kind: PlanKind, attempt: z.string() }).meta({ id: 'Plan' });
 export type PlanView = z.infer<typeof PlanView>;

@@ -9,6 +9,7 @@ export const viewAttempt = (attempt: Attempt): AttemptView => ({
   kind: attempt.plan.kind,
   platform: attempt.platform,
   osPackages: [...attempt.plan.image.osPackages],
+  found: attempt.plan.kind === 'build' ? attempt.plan.found.map((found) => ({ ...found })) : [],
   createdAt: attempt.createdAt,
   endedAt: attempt.endedAt,
   outcome: attempt.outcome === null ? null : viewOutcome(attempt.outcome),
@@ -23,6 +24,8 @@ function viewOutcome(outcome: Outcome): OutcomeView {
       return { kind: outcome.kind, evidence };
     case 'needs':
       return { kind: outcome.kind, requirements: [...outcome.requirements], evidence };
+    case 'indexed':
+      return { kind: outcome.kind, evidence };
     case 'failed':
       return { kind: outcome.kind, failure: viewFailure(outcome.failure), evidence };
   }
@@ -38,6 +41,9 @@ const viewEvidence = (evidence: Evidence): EvidenceView => ({
   requirements: [...evidence.requirements],
   peakMemoryBytes: evidence.peakMemoryBytes,
   linkedLibraries: { ...evidence.linkedLibraries },
+  missing: [...evidence.missing],
+  skippedExtensions: [...evidence.skippedExtensions],
+  openedPackages: evidence.openedPackages && [...evidence.openedPackages],
   imports: [...evidence.imports],
 });
 
