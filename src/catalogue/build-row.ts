@@ -1,5 +1,11 @@
 import type { Kysely } from 'kysely';
-import { mayMove, type BuildId, type BuildState, type BuildStateName } from '../domain/build-state.ts';
+import {
+  isFinal,
+  mayMove,
+  type BuildId,
+  type BuildState,
+  type BuildStateName,
+} from '../domain/build-state.ts';
 import type { Build } from '../farm/records.ts';
 import type { BuildRow, Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
@@ -15,6 +21,7 @@ export const readBuild = (row: BuildRow): Build => ({
   createdAt: row.created_at,
   changedAt: row.changed_at,
   attempts: row.attempts,
+  earlierAttempts: row.earlier_attempts,
 });
 
 export const stateColumns = (
@@ -36,7 +43,12 @@ export async function changeState(
   }
   const moved = await database
     .updateTable('builds')
-    .set({ ...stateColumns(move.to), changed_at: move.at })
+    .set((set) => ({
+      ...stateColumns(move.to),
+      changed_at: move.at,
+      // What has ended and goes on is asked for again: it begins anew.
+      ...(isFinal(move.from) ? { earlier_attempts: set.ref('attempts') } : {}),
+    }))
     .where('id', '=', move.id)
     .where('state', '=', move.from)
     .executeTakeFirst();

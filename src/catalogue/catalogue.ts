@@ -6,6 +6,7 @@ import { fileIndexStatements } from './file-indexes.ts';
 import { fileStatements } from './files.ts';
 import { imageStatements } from './images.ts';
 import type { Schema } from './schema.ts';
+import { learnedRecipeStatements } from './learned-recipes.ts';
 import { sdistStatements } from './sdists.ts';
 import { tokenStatements } from './tokens.ts';
 import { wheelStatements } from './wheels.ts';
@@ -19,5 +20,6 @@ export const composeCatalogue = (database: Kysely<Schema>): Catalogue => ({
   ...fileStatements(database),
   ...fileIndexStatements(),
   ...imageStatements(database),
+  ...learnedRecipeStatements(database),
   ...tokenStatements(database),
 });

@@ -1,5 +1,6 @@
 import type { Generated, Selectable } from 'kysely';
 import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
+import type { LearnedPackage } from '../domain/learned-recipe.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { AttemptId, Plan } from '../domain/plan.ts';
 import type { ProjectName, Version } from '../domain/release.ts';
@@ -21,6 +22,7 @@ export type Schema = {
   readonly index_revisions: IndexRevisionTable;
   readonly images: ImageTable;
   readonly tokens: TokenTable;
+  readonly learned_recipes: LearnedRecipeTable;
 };
 
 type SdistTable = {
@@ -51,6 +53,8 @@ type BuildTable = {
   readonly changed_at: number;
   /** How many attempts it has; the newest has this number. */
   readonly attempts: Generated<number>;
+  /** How many it had when it was last asked for again. */
+  readonly earlier_attempts: Generated<number>;
 };
 
 type AttemptTable = {
@@ -108,6 +112,18 @@ type TokenTable = {
   readonly last_used_at: number | null;
 };
 
+type LearnedRecipeTable = {
+  readonly project: ProjectName;
+  readonly target: TargetName;
+  readonly packages: StoredJson<readonly LearnedPackage[]>;
+  readonly lowest: Version;
+  readonly highest: Version;
+  readonly build: BuildId;
+  readonly attempts: number;
+  readonly learned_at: number;
+};
+
+export type LearnedRecipeRow = Selectable<LearnedRecipeTable>;
 export type SdistRow = Selectable<SdistTable>;
 export type BuildRow = Selectable<BuildTable>;
 export type AttemptRow = Selectable<AttemptTable>;

@@ -1,6 +1,7 @@
 import type { Attempt, Build, BuildFilter, ImageRecord, IndexFile, Token, TokenScope } from './records.ts';
 import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
 import type { FileIndex, IndexEntry, Provider } from '../domain/file-index.ts';
+import type { LearnedRecipe } from '../domain/learned-recipe.ts';
 import type { Missing } from '../domain/missing.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { AttemptId, Plan } from '../domain/plan.ts';
@@ -79,6 +80,16 @@ export interface Catalogue {
   ): Promise<readonly { readonly missing: Missing; readonly providers: readonly Provider[] }[]>;
   /** What the target's distribution builds this project with; empty where it does not. */
   findBuildDepends(target: TargetName, project: ProjectName): Promise<readonly string[]>;
+
+  /** Keeps what was learned of a project on a target, instead of what was known. */
+  keepLearnedRecipe(recipe: LearnedRecipe): Promise<void>;
+  /** What was learned of a project, on every target. */
+  listLearnedRecipesOf(project: ProjectName): Promise<readonly LearnedRecipe[]>;
+  /** By project and target, at most `limit`. */
+  listLearnedRecipes(page: {
+    after: Pick<LearnedRecipe, 'project' | 'target'> | null;
+    limit: number;
+  }): Promise<readonly LearnedRecipe[]>;
 
   addToken(token: { name: string; scopes: readonly TokenScope[]; hash: Sha256; at: number }): Promise<Token>;
   findToken(hash: Sha256): Promise<Token | null>;

@@ -21,6 +21,8 @@ export type Build = {
   readonly changedAt: number;
   /** How many attempts it has had. */
   readonly attempts: number;
+  /** How many of them it had when it was last asked for again: the rest are those of the present try. */
+  readonly earlierAttempts: number;
 };
 
 export type Attempt = {

@@ -64,6 +64,7 @@ export function describeBuilds(kind: string, open: OpenCatalogue): void {
         createdAt: 2000,
         changedAt: 2000,
         attempts: 0,
+        earlierAttempts: 0,
       });
       expect(await house.catalogue.findBuild(build.id)).toEqual(build);
       expect(await house.catalogue.findBuild(nobody)).toBeNull();

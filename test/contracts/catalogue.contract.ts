@@ -2,6 +2,7 @@ import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import { describeAttempts } from './catalogue-attempts.contract.ts';
 import { describeBuilds, describeSdists } from './catalogue-builds.contract.ts';
 import { describeCatalogueOfFiles } from './catalogue-files.contract.ts';
+import { describeLearning } from './catalogue-learning.contract.ts';
 import { describeListings } from './catalogue-listings.contract.ts';
 
 export type OpenCatalogue = () => Promise<{ readonly catalogue: Catalogue } & AsyncDisposable>;
@@ -13,4 +14,5 @@ export function describeCatalogue(kind: string, open: OpenCatalogue): void {
   describeListings(kind, open);
   describeAttempts(kind, open);
   describeCatalogueOfFiles(kind, open);
+  describeLearning(kind, open);
 }
