@@ -146,8 +146,8 @@ const addAll = (kept: readonly FoundPackage[], more: readonly FoundPackage[]): r
   ),
 ];
 
-const sameSet = (one: readonly FoundPackage[], other: readonly FoundPackage[]): boolean => {
-  const names = (found: readonly FoundPackage[]): string =>
-    [...new Set(found.map(({ package: name }) => name))].sort().join(' ');
-  return names(one) === names(other);
-};
+const sameSet = (one: readonly FoundPackage[], other: readonly FoundPackage[]): boolean =>
+  namesOf(one) === namesOf(other);
+
+const namesOf = (found: readonly FoundPackage[]): string =>
+  [...new Set(found.map(({ package: name }) => name))].sort().join(' ');
