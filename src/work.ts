@@ -110,14 +110,15 @@ export async function openHostEngine(config: Config, redisUrl: string): Promise<
   });
 }
 
-async function readDrivers(imagesFolder: string): Promise<WorkerPorts['drivers']> {
+export async function readDrivers(imagesFolder: string): Promise<WorkerPorts['drivers']> {
   const read = (name: string): Promise<string> => readFile(join(imagesFolder, 'driver', name), 'utf8');
-  const [sandbox, build, verify] = await Promise.all([
+  const [sandbox, trace, build, verify] = await Promise.all([
     read('sandbox.py'),
+    read('trace.py'),
     read('build.py'),
     read('verify.py'),
   ]);
-  return { build: `${sandbox}\n${build}`, verify: `${sandbox}\n${verify}` };
+  return { build: `${sandbox}\n${trace}\n${build}`, verify: `${sandbox}\n${verify}` };
 }
 
 /** What the engine of this host runs without emulation. */

@@ -1,6 +1,6 @@
 """Driver of a build: turns one sdist into one wheel, with nothing but what the build asks for.
 
-Runs behind `sandbox.py` (see there for how, and for the frames). Needs the image's own `packaging`, and the map of the
+Runs behind `sandbox.py` (see there for how, and for the frames) and `trace.py`. Needs the image's own `packaging`, and the map of the
 distribution's Python packages that `describe_image.py` wrote when the image was made.
 """
 
@@ -52,6 +52,7 @@ if len(arguments) > 1 and arguments[1].endswith(b"_in_process.py"):
 
 
 def build(sandbox, job):
+    sandbox.trace = start_trace(job)
     source = unpack_source(sandbox, job)
     apply_patches(sandbox, job, source)
     sandbox.enter("requirements")

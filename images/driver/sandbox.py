@@ -1,6 +1,6 @@
 """What the drivers share: how to speak to the worker, and how to hold a stranger's process.
 
-The worker runs `sandbox.py` + newline + `build.py` (or `verify.py`) with `python3 -I -c`, as pid 1 of a container
+The worker runs `sandbox.py`, `trace.py` and `build.py` (or `sandbox.py` and `verify.py`), joined by newlines, with `python3 -I -c`, as pid 1 of a container
 without network and root. Plain Python 3.9 to 3.13; nothing but the standard library in this file.
 
 Standard input: a tar stream, `job.json` first. Standard output: frames of one byte type, four bytes length
@@ -147,6 +147,8 @@ class Sandbox:
         self.silence_seconds = None
         self.disk_full = False
         self.next_look = 0.0
+        # What notes the files that the build opens; nothing in most runs.
+        self.trace = None
         self.wake_read, wake_write = os.pipe()
         os.set_blocking(self.wake_read, False)
         os.set_blocking(wake_write, False)
@@ -227,6 +229,8 @@ class Sandbox:
                     heard = time.monotonic()
             reap(process)
             self.look_at_disk()
+            if self.trace:
+                self.trace.drain()
             verdict = self.overdue(heard) if process.returncode is None else None
         kill_everything()
         if process.returncode is None:
@@ -392,4 +396,5 @@ def drive(work):
         sandbox.disk_full = True
         result = phase_failed(sandbox.phase).result
     kill_everything()
-    output.event("end", result=result, usage=sandbox.usage())
+    opened = sandbox.trace.opened_packages() if sandbox.trace else None
+    output.event("end", result=result, usage=sandbox.usage(), openedPackages=opened)

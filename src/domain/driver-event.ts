@@ -52,7 +52,13 @@ const driverEvent = z.union([
   imported.extend({ result: z.literal('imported') }),
   imported.extend({ result: z.literal('lacks-dependency'), dependency: z.string().max(255) }),
   imported.extend({ result: z.literal('failed'), message: z.string().max(8000) }),
-  z.object({ event: z.literal('end'), result, usage }),
+  z.object({
+    event: z.literal('end'),
+    result,
+    usage,
+    /** Of the packages to be traced, those that were opened; null when they were not watched to the end. */
+    openedPackages: z.array(z.string().min(1).max(256)).max(1000).nullable(),
+  }),
 ]);
 
 export type DriverEvent = z.infer<typeof driverEvent>;

@@ -23,3 +23,7 @@ export type ImageFacts = {
 export function identityOf(manifest: readonly string[]): Sha256 {
   return sha256Of([...manifest].sort().join('\n'));
 }
+
+/** Names of the OS packages in an image. */
+export const packageNames = ({ manifest }: ImageFacts): ReadonlySet<string> =>
+  new Set(manifest.map((line) => line.slice(0, line.indexOf('='))));

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { extract } from 'tar-stream';
 import { z } from 'zod';
 import type { ImageFacts, ImageSpec } from '../domain/image.ts';
-import { identityOf } from '../domain/image.ts';
+import { identityOf, packageNames } from '../domain/image.ts';
 import type { PackageMirror } from '../domain/package-mirror.ts';
 import { Outage, type ImageResult } from '../farm/ports.ts';
 import { ensureBase, hasImage } from './base-image.ts';
@@ -76,7 +76,7 @@ export function openImages(making: ImageMaking): (spec: ImageSpec, wish: Wish) =
 }
 
 function packagesBeyond(image: ImageFacts, wanted: readonly string[]): readonly string[] {
-  const present = new Set(image.manifest.map((line) => line.slice(0, line.indexOf('='))));
+  const present = packageNames(image);
   return wanted.filter((name) => !present.has(name));
 }
 

@@ -76,7 +76,7 @@ export async function openAttemptRecord(
         linkedLibraries,
         missing: [],
         skippedExtensions: [],
-        openedPackages: null,
+        openedPackages: report?.openedPackages ?? null,
         imports: report?.imports ?? [],
       };
     },

@@ -12,6 +12,7 @@ import { bad, ok, type Result } from '../domain/result.ts';
 import { neededLibraries, type WheelFacts } from '../domain/wheel.ts';
 import { openAttemptRecord } from './attempt-record.ts';
 import { keepFile } from './keep-file.ts';
+import { planTrace, type PackageTrace } from './package-trace.ts';
 import { runDriver, type DriverInput, type DriverReport } from './run-driver.ts';
 import type { WorkerPorts } from './worker-ports.ts';
 
@@ -40,7 +41,7 @@ export async function carryOutBuild(
       attempt: plan.attempt,
       image: image.reference,
       driver: worker.drivers.build,
-      inputs: buildInputs(plan),
+      inputs: buildInputs(plan, await planTrace(worker, { plan, image: image.facts, signal })),
       limits: plan.limits,
       log: record.log,
       folder: folder.path,
@@ -97,7 +98,7 @@ async function readWheel(
 /** Files in the sandbox carry this time unless they have one of their own; zip knows none before 1980. */
 const sourceDateEpoch = 1_577_836_800;
 
-function buildInputs(plan: BuildPlan): readonly DriverInput[] {
+function buildInputs(plan: BuildPlan, trace: PackageTrace | null): readonly DriverInput[] {
   const { sdist, limits } = plan;
   const job = {
     release: plan.release,
@@ -109,6 +110,7 @@ function buildInputs(plan: BuildPlan): readonly DriverInput[] {
     patches: plan.patches.map(({ name }) => name),
     limits,
     sourceDateEpoch,
+    trace,
   };
   return [
     { name: 'job.json', text: JSON.stringify(job) },

@@ -41,6 +41,8 @@ export type DriverReport = {
   readonly end: SandboxEnd | { readonly kind: 'breach'; readonly problem: string };
   /** The driver's own last word; null when it did not come to it. */
   readonly last: { readonly result: DriverResult; readonly usage: DriverUsage } | null;
+  /** Of the OS packages that it was to trace, those that the build opened; null when it did not watch to the end. */
+  readonly openedPackages: readonly string[] | null;
   readonly phases: readonly PhaseTime[];
   readonly requirements: readonly MetRequirement[];
   readonly imports: readonly ImportEvidence[];
@@ -60,6 +62,7 @@ export async function runDriver(
   const imports: ImportEvidence[] = [];
   let failedImport: DriverReport['failedImport'] = null;
   let last: DriverReport['last'] = null;
+  let openedPackages: DriverReport['openedPackages'] = null;
   let events = 0;
   await using wheel = openWheelFile(run.folder, run.limits.wheelBytes);
 
@@ -89,6 +92,7 @@ export async function runDriver(
       }
       case 'end':
         last = { result: event.result, usage: event.usage };
+        openedPackages = event.openedPackages;
     }
   };
   const onFrame = async ({ type, payload }: DriverFrame): Promise<void> => {
@@ -119,7 +123,8 @@ export async function runDriver(
       if (error instanceof ProtocolBreach) return { kind: 'breach' as const, problem: error.message };
       throw error;
     });
-  return { end, last, phases, requirements, imports, failedImport, wheel: await wheel.finish() };
+  const seen = { phases, requirements, imports, failedImport, openedPackages };
+  return { end, last, ...seen, wheel: await wheel.finish() };
 }
 
 /** The tar stream for the driver's standard input, made while it is read. */

@@ -18,7 +18,7 @@ def load(*names):
     return space
 
 
-BUILD = load("sandbox.py", "build.py")
+BUILD = load("sandbox.py", "trace.py", "build.py")
 VERIFY = load("sandbox.py", "verify.py")
 DESCRIBE = load("describe_image.py")
 
@@ -160,6 +160,121 @@ class Variables(unittest.TestCase):
 
     def test_the_recipe_has_the_last_word(self):
         self.assertEqual(BUILD["build_environment"]({**self.job, "environment": {"LANG": "C"}})["LANG"], "C")
+
+
+class Tracing(unittest.TestCase):
+    status = """Package: meta-dev
+Status: install ok installed
+Depends: real-dev (>= 1) | other-dev, virtual
+
+Package: real-dev
+Status: install ok installed
+Pre-Depends: base:any
+
+Package: gone
+Status: deinstall ok config-files
+Provides: virtual
+
+Package: provider
+Status: install ok installed
+Provides: virtual (= 2), real-dev-abi
+
+Package: base
+Status: install ok installed
+Description: Depends on nothing
+ Depends: not-a-field
+"""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        os.makedirs(self.folder + "/info")
+        BUILD["DPKG"] = self.folder
+        self.addCleanup(BUILD.update, DPKG="/var/lib/dpkg")
+
+    def install(self, package, *names):
+        """Files of a package below the folder `root`; a name after `->` is what a link leads to."""
+        paths = []
+        for name in names:
+            name, _, target = name.partition("->")
+            path = os.path.join(self.folder, "root", name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            os.symlink(target, path) if target else open(path, "w").close()
+            paths += [os.path.dirname(path), path]
+        with open("%s/info/%s.list" % (self.folder, package), "w") as file:
+            file.write("\n".join(paths))
+
+    def trace(self, *packages):
+        return BUILD["Trace"]({package: {package} for package in packages})
+
+    def read(self, *names):
+        for name in names:
+            open(os.path.join(self.folder, "root", name)).close()
+
+    def test_needs_are_read_from_the_status_file_through_alternatives_and_virtual_packages(self):
+        self.assertEqual(
+            BUILD["parse_needs"](self.status),
+            {"meta-dev": {"real-dev", "provider"}, "real-dev": {"base"}, "provider": set(), "base": set()},
+        )
+
+    def test_a_found_package_stands_for_what_came_with_it_but_not_for_another_found_one_nor_for_what_was_there(self):
+        needs = {"meta": {"real", "old"}, "real": {"meta", "deep"}, "other": {"deep", "meta"}}
+        responsible = BUILD["responsible_packages"](["meta", "other"], {"meta", "real", "deep", "other"}, needs)
+        self.assertEqual(
+            responsible, {"meta": {"meta"}, "other": {"other"}, "real": {"meta"}, "deep": {"meta", "other"}}
+        )
+
+    def test_what_several_brought_speaks_for_all_of_them_unless_one_was_opened_anyway(self):
+        responsible = {"a": {"a"}, "b": {"b"}, "both": {"a", "b"}}
+        credit = BUILD["credit_packages"]
+        self.assertEqual(credit({"both"}, responsible), ["a", "b"])
+        self.assertEqual(credit({"both", "b"}, responsible), ["b"])
+        self.assertEqual(credit(set(), responsible), [])
+
+    def test_opened_files_of_shared_and_of_own_folders_are_noticed_and_stay_apart(self):
+        self.install("one", "include/one.h", *("include/one/%d.h" % number for number in range(20)))
+        self.install("two:amd64", "include/two.h", *("include/two/%d.h" % number for number in range(20)))
+        trace = self.trace("one", "two")
+        self.read("include/two/7.h", "include/two/7.h")
+        self.assertEqual(trace.opened_packages(), ["two"])
+        self.read("include/one.h")
+        self.assertEqual(trace.opened_packages(), ["one", "two"])
+
+    def test_a_module_counts_by_its_bytecode_too(self):
+        cached = "py/one/__pycache__/" + BUILD["bytecode_name"]("a.py")
+        self.install("one", "py/one/a.py")
+        os.mkdir(self.folder + "/root/py/one/__pycache__")
+        open(os.path.join(self.folder, "root", cached), "w").close()
+        trace = self.trace("one")
+        self.read(cached)
+        self.assertEqual(trace.opened_packages(), ["one"])
+
+    def test_documents_lists_of_folders_and_links_to_what_others_have_do_not_count(self):
+        self.install("lib", "lib/lib.so.1")
+        self.install("one", "lib/lib.so->lib.so.1", "usr/share/doc/one/changelog", "py/one-1.dist-info/METADATA", "py/x/m.py")
+        trace = self.trace("one")
+        self.read("lib/lib.so", "usr/share/doc/one/changelog", "py/one-1.dist-info/METADATA")
+        os.listdir(self.folder + "/root/py/x")
+        self.assertEqual(trace.opened_packages(), [])
+
+    def test_events_that_the_kernel_dropped_make_the_answer_unknown(self):
+        self.install("one", "one.h")
+        trace = self.trace("one")
+        trace.note(BUILD["EVENT_HEAD"].pack(-1, BUILD["IN_Q_OVERFLOW"], 0, 0))
+        self.read("one.h")
+        self.assertIsNone(trace.opened_packages())
+
+    def test_more_files_than_may_be_watched_make_the_answer_unknown(self):
+        self.install("one", "a/one.h", "b/two.h", "c/three.h")
+        BUILD["MOST_WATCHES"] = 2
+        self.addCleanup(BUILD.update, MOST_WATCHES=8000)
+        self.assertIsNone(self.trace("one").opened_packages())
+
+    def test_without_a_wish_and_without_dpkg_nothing_is_traced(self):
+        self.assertIsNone(BUILD["start_trace"]({"trace": {"found": ["one"], "added": ["one"]}}))
+        open(self.folder + "/status", "w").close()
+        self.assertIsNone(BUILD["start_trace"]({"trace": None}))
 
 
 class Image(unittest.TestCase):
