@@ -6,6 +6,7 @@ import {
   type BuildState,
   type BuildStateName,
 } from '../domain/build-state.ts';
+import { causeOf } from '../domain/failure-cause.ts';
 import type { Build } from '../farm/records.ts';
 import type { BuildRow, Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
@@ -26,11 +27,12 @@ export const readBuild = (row: BuildRow): Build => ({
 
 export const stateColumns = (
   state: BuildState,
-): Pick<BuildRow, 'state' | 'state_facts' | 'attempt' | 'waiting_on'> => ({
+): Pick<BuildRow, 'state' | 'state_facts' | 'attempt' | 'waiting_on' | 'cause'> => ({
   state: state.name,
   state_facts: writeJson(state),
   attempt: 'attempt' in state ? state.attempt : null,
   waiting_on: state.name === 'waiting' ? state.on : null,
+  cause: state.name === 'failed' ? causeOf(state.failure).key : null,
 });
 
 /** Moves a build that still is in the state `from`; false when it has left it. */

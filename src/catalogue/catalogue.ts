@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import { attemptStatements } from './attempts.ts';
 import { buildStatements } from './builds.ts';
+import { clusterStatements } from './failure-clusters.ts';
 import { fileIndexStatements } from './file-indexes.ts';
 import { fileStatements } from './files.ts';
 import { imageStatements } from './images.ts';
@@ -15,6 +16,7 @@ import { wheelStatements } from './wheels.ts';
 export const composeCatalogue = (database: Kysely<Schema>): Catalogue => ({
   ...sdistStatements(database),
   ...buildStatements(database),
+  ...clusterStatements(database),
   ...attemptStatements(database),
   ...wheelStatements(database),
   ...fileStatements(database),

@@ -39,6 +39,7 @@ const newestIn = (
       let query = select.selectFrom('builds').select('id').where('state', '=', filter.state);
       if (filter.project !== undefined) query = query.where('project', '=', filter.project);
       if (filter.target !== undefined) query = query.where('target', '=', filter.target);
+      if (filter.cause !== undefined) query = query.where('cause', '=', filter.cause);
       if (filter.before !== undefined) query = query.where('id', '<', filter.before);
       return query.orderBy('id', 'desc').limit(filter.limit).as('newest');
     })

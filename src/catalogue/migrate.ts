@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
 import { learnedRecipes } from './migrations/0002-learned-recipes.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { failureCauses } from './migrations/0003-failure-causes.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-learned-recipes': learnedRecipes,
+  '0003-failure-causes': failureCauses,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

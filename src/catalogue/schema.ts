@@ -47,6 +47,8 @@ type BuildTable = {
   /** The attempt that the state names, and the build that a waiting one waits on. */
   readonly attempt: AttemptId | null;
   readonly waiting_on: BuildId | null;
+  /** Of a failed build what `domain/failure-cause.ts` calls the key of its cause. */
+  readonly cause: string | null;
   readonly priority: number;
   readonly requested_by: string;
   readonly created_at: number;

@@ -1,4 +1,13 @@
-import type { Attempt, Build, BuildFilter, ImageRecord, IndexFile, Token, TokenScope } from './records.ts';
+import type {
+  Attempt,
+  Build,
+  BuildFilter,
+  FailureCluster,
+  ImageRecord,
+  IndexFile,
+  Token,
+  TokenScope,
+} from './records.ts';
 import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
 import type { FileIndex, IndexEntry, Provider } from '../domain/file-index.ts';
 import type { LearnedRecipe } from '../domain/learned-recipe.ts';
@@ -28,6 +37,8 @@ export interface Catalogue {
   ): Promise<{ build: Build; isNew: boolean }>;
   findBuild(id: BuildId): Promise<Build | null>;
   listBuilds(filter: BuildFilter): Promise<readonly Build[]>;
+  /** Causes that builds failed of, those of most builds first, at most `limit` (100); one look whatever the history. */
+  listFailureClusters(page: { limit: number }): Promise<readonly FailureCluster[]>;
   countBuilds(): Promise<Readonly<Record<BuildStateName, number>>>;
   /** Moves a build if it still is in the state named `from`; false when somebody was quicker. Refuses a move that the state machine lacks. */
   moveBuild(id: BuildId, move: { from: BuildStateName; to: BuildState; at: number }): Promise<boolean>;

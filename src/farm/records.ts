@@ -1,4 +1,5 @@
 import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { AttemptId, Plan } from '../domain/plan.ts';
 import type { ProjectName, Release, Version } from '../domain/release.ts';
@@ -64,10 +65,25 @@ export type BuildFilter = {
   readonly project?: ProjectName;
   readonly target?: TargetName;
   readonly states?: readonly BuildStateName[];
+  /** Only builds that failed of this; see `domain/failure-cause.ts`. */
+  readonly cause?: string;
   /** Only builds with a smaller id: the next page of a listing that runs from new to old. */
   readonly before?: BuildId;
   /** At most 500. */
   readonly limit: number;
+};
+
+/** Builds that failed of the same. */
+export type FailureCluster = {
+  /** The key of `domain/failure-cause.ts`. */
+  readonly cause: string;
+  readonly sentence: string;
+  /** Of the newest of them. */
+  readonly failure: Failure;
+  readonly count: number;
+  readonly newestAt: number;
+  /** The newest builds of them, at most 5. */
+  readonly samples: readonly Build[];
 };
 
 export type TokenScope = 'build' | 'upload' | 'worker' | 'admin';

@@ -88,6 +88,7 @@ describe('with 20,000 builds of history', () => {
     ],
     ['listBuilds in one state', () => catalogue.listBuilds({ ...page, states: ['failed'] })],
     ['listBuilds in rare states', () => catalogue.listBuilds({ ...page, states: ['building', 'blocked'] })],
+    ['listBuilds of a cause', () => catalogue.listBuilds({ ...page, cause: 'no-wheel' })],
     ['moveBuild', () => catalogue.moveBuild(build.id, { from: 'queued', to: queued, at: 1 })],
     ['listUnfinishedBuilds', () => catalogue.listUnfinishedBuilds({ after: build.id, limit: 100 })],
     ['listUnplannedBuilds', () => catalogue.listUnplannedBuilds(100)],
@@ -147,6 +148,17 @@ describe('with 20,000 builds of history', () => {
     ]);
   });
 
+  it('causes of failures are counted on an index that holds the failed builds only', async () => {
+    const [count, order, ...samples] = await planOf(() => catalogue.listFailureClusters({ limit: 9 }));
+    expect([count, order]).toEqual([
+      'SEARCH builds USING COVERING INDEX builds_by_cause (cause>?)',
+      'USE TEMP B-TREE FOR ORDER BY',
+    ]);
+    expect(samples.filter((step) => step.includes('builds_by'))).toEqual(
+      Array(3).fill('SEARCH builds USING COVERING INDEX builds_by_cause (cause=? AND state=?)'),
+    );
+  });
+
   it('pages hold all builds once', async () => {
     const seen = new Set<BuildId>();
     let pages = 0;
@@ -162,14 +174,15 @@ describe('with 20,000 builds of history', () => {
   });
 });
 
-/** Four of five builds succeeded, the rest failed; two targets, a hundred projects. */
+/** Four of five builds succeeded, the rest failed of three causes; two targets, a hundred projects. */
 const history = `
   begin;
   with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 10000)
   insert into sdists
     select printf('%064x', n), printf('project-%d', n % 100), printf('1.%d', n), 'x.tar.gz', 1, '{}', 1 from numbers;
-  insert into builds (project, version, sdist, target, state, state_facts, priority, requested_by, created_at, changed_at)
+  insert into builds (project, version, sdist, target, state, state_facts, cause, priority, requested_by, created_at, changed_at)
     select project, version, sha256, target.name,
-      case when sdists.rowid % 5 = 0 then 'failed' else 'succeeded' end, '{}', 10, 'mirror', 1, 1
+      case when sdists.rowid % 5 = 0 then 'failed' else 'succeeded' end, '{}',
+      case when sdists.rowid % 5 = 0 then printf('missing-program:%d', sdists.rowid / 5 % 3) end, 10, 'mirror', 1, 1
     from sdists, (select 'debian-12-cp311-amd64' as name union all select 'debian-13-cp313-amd64') as target;
   commit;`;

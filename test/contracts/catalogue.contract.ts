@@ -2,6 +2,7 @@ import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import { describeAttempts } from './catalogue-attempts.contract.ts';
 import { describeBuilds, describeSdists } from './catalogue-builds.contract.ts';
 import { describeCatalogueOfFiles } from './catalogue-files.contract.ts';
+import { describeFailures } from './catalogue-failures.contract.ts';
 import { describeLearning } from './catalogue-learning.contract.ts';
 import { describeListings } from './catalogue-listings.contract.ts';
 
@@ -12,6 +13,7 @@ export function describeCatalogue(kind: string, open: OpenCatalogue): void {
   describeSdists(kind, open);
   describeBuilds(kind, open);
   describeListings(kind, open);
+  describeFailures(kind, open);
   describeAttempts(kind, open);
   describeCatalogueOfFiles(kind, open);
   describeLearning(kind, open);
