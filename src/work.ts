@@ -105,6 +105,7 @@ export async function openHostEngine(config: Config, redisUrl: string): Promise<
     worker: config.worker.name,
     newMark: randomUUID,
     describer: await readFile(join(config.imagesFolder, 'driver', 'describe_image.py'), 'utf8'),
+    indexer: await readFile(join(config.imagesFolder, 'driver', 'file_index.py'), 'utf8'),
     mirror: await findHostMirror(),
     imageNetwork: config.imageNetwork,
   });

@@ -39,7 +39,9 @@ export type OsPackage = {
   readonly isInstalled: boolean;
   /** What installing it would add to the plain build image: packages, itself included, and their unpacked size. */
   readonly adds: { readonly packages: number; readonly kibibytes: number };
+  /** How many source packages of the release are built with it: which of several the distribution itself takes. */
+  readonly usedBySources: number;
 };
 
-/** A package that provides something looked for. */
+/** A package that provides something looked for. `path`: of the file; empty where the package's own name is what was looked for. */
 export type Provider = { readonly package: OsPackage; readonly path: string };

@@ -3,6 +3,7 @@ import type { PackageMirror } from '../domain/package-mirror.ts';
 import { Outage, type Engine } from '../farm/ports.ts';
 import { openBelongings } from './belongings.ts';
 import { openImages } from './images.ts';
+import { listPackageFiles } from './list-package-files.ts';
 import { runSandbox } from './run-sandbox.ts';
 import { sweep } from './sweep.ts';
 
@@ -14,7 +15,9 @@ export type EngineOptions = {
   readonly worker: string;
   /** A text that was never given before. */
   readonly newMark: () => string;
+  /** Python source that describes a finished image, and that which lists a release's package files. */
   readonly describer: string;
+  readonly indexer: string;
   readonly mirror: PackageMirror | null;
   /** Network of the containers that install OS packages; builds themselves never have one. */
   readonly imageNetwork: string;
@@ -39,7 +42,12 @@ export function openEngine(options: EngineOptions): Engine {
       return ping === null ? null : `the container engine at ${options.host} does not answer: ${ping}`;
     },
     ensureImage,
-    listPackageFiles: () => Promise.reject(new Outage('this engine lists no package files')),
+    listPackageFiles: async (spec, wish) => {
+      const image = await ensureImage({ ...spec, flavour: 'build', osPackages: [] }, wish);
+      if (image.kind !== 'ready') throw new Outage(`the plain image lacks ${image.packages.join(', ')}`);
+      const { indexer } = options;
+      await listPackageFiles(docker, { ...wish, image: image.reference, indexer, belongings, network });
+    },
     runSandbox: (run) => runSandbox(docker, { run, belongings }),
     sweep: (isAlive) => sweep(docker, { belongings, isAlive }),
   };
