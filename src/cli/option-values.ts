@@ -21,5 +21,11 @@ export const parseAttemptId = (text: string): string => {
   throw new InvalidArgumentError('It must be <build>.<number>, such as 17.2.');
 };
 
+/** What failed builds have in common; a number is a place in the list of `wheelyard failures`. */
+export const parseCause = (text: string): string => {
+  if (text.length >= 1 && text.length <= 200) return text;
+  throw new InvalidArgumentError('It must be a cause such as missing-program:cargo, or its number.');
+};
+
 /** For options that may be given several times. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];

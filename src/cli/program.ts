@@ -3,6 +3,7 @@ import { addBuild } from './commands/build.ts';
 import { addBuilds } from './commands/builds.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addFailures } from './commands/failures.ts';
 import { addLogs } from './commands/logs.ts';
 import { addRecipesCheck } from './commands/recipes-check.ts';
 import { addRetry } from './commands/retry.ts';
@@ -40,7 +41,7 @@ export function makeProgram(world: Surroundings): Command {
   addSharedOptions(program);
 
   for (const add of [addUp, addServe, addWork]) add(program, world);
-  for (const add of [addBuild, addBuilds, addShow, addLogs, addRetry, addCancel, addTargets])
+  for (const add of [addBuild, addBuilds, addShow, addLogs, addFailures, addRetry, addCancel, addTargets])
     add(program, world);
   addRecipesCheck(program.command('recipes').description('see to the recipes'), world);
   addDoctor(program, world);

@@ -46,10 +46,15 @@ export const buildListQuery = z.strictObject({
   project: projectName.optional(),
   target: targetName.optional(),
   state: oneOrMore(BuildStateName).optional().meta({ description: 'May be given several times' }),
+  cause: z.string().min(1).max(200).optional().meta({ description: 'Only builds that failed of it' }),
   before: buildId.optional().meta({ description: 'Only builds with a smaller id: the next page' }),
   limit: natural.pipe(z.int().min(1).max(500)).default(50),
 });
 export type BuildListQuery = z.output<typeof buildListQuery>;
+
+export const failureListQuery = z.strictObject({
+  limit: natural.pipe(z.int().min(1).max(100)).default(20),
+});
 
 export const logQuery = z.strictObject({
   attempt: attemptId.optional().meta({ description: 'Only this attempt; without it all, one after another' }),

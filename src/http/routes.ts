@@ -2,6 +2,7 @@ import { renderOpenApi } from './openapi.ts';
 import { json } from './reply.ts';
 import { defineRoute, type Route } from './route.ts';
 import { buildRoutes } from './routes/build-routes.ts';
+import { failureRoutes } from './routes/failure-routes.ts';
 import { farmRoutes } from './routes/farm-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { indexRoutes } from './routes/index-routes.ts';
@@ -12,6 +13,7 @@ import * as z from 'zod';
 export const routes: readonly Route[] = [
   ...fileRoutes,
   ...buildRoutes,
+  ...failureRoutes,
   ...farmRoutes,
   ...tokenRoutes,
   ...indexRoutes,

@@ -4,7 +4,8 @@ import { BuildList } from '../../http/contract/build.ts';
 import { runErrand, type Errand } from '../errand.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { renderAge } from '../measures.ts';
-import { parseId, wholeNumber } from '../option-values.ts';
+import { findCause } from '../find-cause.ts';
+import { parseCause, parseId, wholeNumber } from '../option-values.ts';
 import { renderState } from '../render-build.ts';
 import { addSharedOptions } from '../settings.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -14,6 +15,7 @@ type Flags = {
   readonly project?: string;
   readonly target?: string;
   readonly state?: readonly string[];
+  readonly cause?: string;
   readonly before?: number;
   readonly limit: number;
 };
@@ -24,6 +26,7 @@ export const addBuilds = (program: Command, world: Surroundings): Command =>
     .option('--project <name>', 'only of this project')
     .option('--target <target>', 'only on this target')
     .addOption(new Option('--state <state...>', 'only in these states').choices(buildStateNames))
+    .option('--cause <cause>', 'only those that failed of it; wheelyard failures lists them', parseCause)
     .option('--before <build>', 'only builds older than this one', parseId)
     .option('--limit <n>', 'at most so many', wholeNumber({ least: 1, most: 500 }), 50)
     .action((flags: Flags, command: Command) =>
@@ -32,7 +35,8 @@ export const addBuilds = (program: Command, world: Surroundings): Command =>
 
 async function listBuilds({ farm, printer, settings, world }: Errand, flags: Flags): Promise<ExitCode> {
   const { project, target, state, before, limit } = flags;
-  const query = { project, target, state, before, limit };
+  const cause = flags.cause === undefined ? undefined : await findCause(farm, flags.cause);
+  const query = { project, target, state, cause, before, limit };
   const { value, raw } = await farm.ask({ method: 'GET', path: 'api/builds', query }, BuildList);
   if (settings.form === 'json') {
     await printer.json(raw);

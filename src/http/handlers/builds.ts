@@ -19,12 +19,13 @@ export async function listBuilds(
   farm: HttpFarm,
   { query }: { readonly query: BuildListQuery },
 ): Promise<Reply<BuildList>> {
-  const { state, limit, project, target, before } = query;
+  const { state, limit, project, target, cause, before } = query;
   const filter: BuildFilter = {
     limit,
     ...(state && { states: state }),
     ...(project && { project }),
     ...(target && { target }),
+    ...(cause !== undefined && { cause }),
     ...(before !== undefined && { before }),
   };
   const builds = await farm.catalogue.listBuilds(filter);
