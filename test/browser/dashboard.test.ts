@@ -86,6 +86,12 @@ test('a failed build says why, with its facts; the overview says it too and filt
   await page.getByRole('button', { name: 'succeeded' }).click();
   await page.getByRole('row', { name: 'zoo-missing-header' }).waitFor({ state: 'detached' });
   expect(new URL(page.url()).search).toBe('?state=succeeded');
+  await page.goto(farm.url);
+  const causes = page.getByRole('region', { name: 'Failures by cause' });
+  expect(await causes.getByRole('button').count()).toBe(0);
+  await causes.getByRole('link', { name: '1 build: missing header: zoo/no_such_header.h' }).click();
+  await page.getByRole('row', { name: 'zoo-missing-header' }).waitFor();
+  expect(new URL(page.url()).searchParams.get('cause')).toBe('missing-header:zoo/no_such_header.h');
   await page.goto(`${farm.url}/?state=failed&project=zoo-missing-header`);
   await page.getByRole('link', { name: 'zoo-missing-header 1.0' }).click();
   await title(page).toContain('✗ zoo-missing-header');
@@ -126,6 +132,21 @@ test('a token lets the page cancel and retry, and goes with its tab; without one
   await title(page).toContain('cancelled');
   expect(await page.context().cookies()).toEqual([]);
   expect(await page.evaluate('localStorage.length')).toBe(0);
+  expect(misdeeds).toEqual([]);
+});
+
+test('whoever has a token builds all again that failed of one cause', async () => {
+  await using watched = await watch(await zooSdist('missing-header'));
+  const { page, misdeeds } = watched;
+  await title(page).toContain('✗ zoo-missing-header');
+  await page.goto(farm.url);
+  await typeToken(page, farm.token);
+  const causes = page.getByRole('region', { name: 'Failures by cause' });
+  await causes.getByRole('listitem').filter({ hasText: 'missing header' }).getByRole('button').click();
+  await page
+    .getByRole('row', { name: 'zoo-missing-header' })
+    .getByText(/queued|building/)
+    .waitFor();
   expect(misdeeds).toEqual([]);
 });
 

@@ -5,9 +5,14 @@ import { parsePageAddress } from '../../src/dashboard/navigation/page-address.ts
 const filterOf = (query: string) => readFilter(new URLSearchParams(query));
 
 test('a filter stands in the address and comes back from it', () => {
-  const path = '/?state=queued&state=failed&target=debian-12-cp311-amd64&project=a%26b';
+  const path = '/?state=queued&state=failed&target=debian-12-cp311-amd64&project=a%26b&cause=no-wheel';
   const filter = filterOf(path.slice(2));
-  expect(filter).toEqual({ states: ['queued', 'failed'], target: 'debian-12-cp311-amd64', project: 'a&b' });
+  expect(filter).toEqual({
+    states: ['queued', 'failed'],
+    target: 'debian-12-cp311-amd64',
+    project: 'a&b',
+    cause: 'no-wheel',
+  });
   expect(overviewPath(filter)).toBe(path);
 });
 

@@ -3,7 +3,7 @@ import type { BuildDetail } from '../../http/contract/build.ts';
 import { useTargets } from '../farm/farm-state.ts';
 import { Link } from '../navigation/link.tsx';
 import { buildPath } from '../navigation/page-address.ts';
-import { overviewPath } from '../overview/build-filter.ts';
+import { everyBuild, overviewPath } from '../overview/build-filter.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { FailureNotice } from './failure-notice.tsx';
@@ -16,10 +16,10 @@ export function BuildSummary({ build, now }: BuildProps & { readonly now: number
     <>
       <p className="summary">
         Build {build.id} on{' '}
-        <Link to={overviewPath({ states: [], target: build.target, project: null })}>{build.target}</Link>,
-        asked for by {build.requestedBy} <TimeAgo at={build.createdAt} now={now} /> ago, {build.state.name}{' '}
-        since <TimeAgo at={build.changedAt} now={now} /> ·{' '}
-        <Link to={overviewPath({ states: [], target: null, project: build.project })}>
+        <Link to={overviewPath({ ...everyBuild, target: build.target })}>{build.target}</Link>, asked for by{' '}
+        {build.requestedBy} <TimeAgo at={build.createdAt} now={now} /> ago, {build.state.name} since{' '}
+        <TimeAgo at={build.changedAt} now={now} /> ·{' '}
+        <Link to={overviewPath({ ...everyBuild, project: build.project })}>
           all builds of {build.project}
         </Link>
       </p>

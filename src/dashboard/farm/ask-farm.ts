@@ -22,15 +22,17 @@ const longestWaitMilliseconds = 20_000;
 type Ask<Schema extends z.ZodType> = {
   readonly schema: Schema;
   readonly method?: 'GET' | 'POST';
+  /** Sent as JSON. */
+  readonly body?: unknown;
   readonly signal?: AbortSignal;
 };
 
 /** Asks the API that served this page. Throws Refused or Unreachable. */
 export async function askFarm<Schema extends z.ZodType>(
   path: string,
-  { schema, method = 'GET', signal }: Ask<Schema>,
+  { schema, method = 'GET', body, signal }: Ask<Schema>,
 ): Promise<z.output<Schema>> {
-  const reply = await fetchReply(path, { method, signal });
+  const reply = await fetchReply(path, { method, body, signal });
   const parsed = schema.safeParse(reply);
   if (!parsed.success) {
     throw new Unreachable('the farm answers otherwise than this page expects; reload it', {
@@ -42,7 +44,11 @@ export async function askFarm<Schema extends z.ZodType>(
 
 async function fetchReply(
   path: string,
-  { method, signal }: { readonly method: string; readonly signal: AbortSignal | undefined },
+  {
+    method,
+    body: sent,
+    signal,
+  }: { readonly method: string; readonly body: unknown; readonly signal: AbortSignal | undefined },
 ): Promise<unknown> {
   const token = readToken();
   const deadline = AbortSignal.timeout(longestWaitMilliseconds);
@@ -50,7 +56,12 @@ async function fetchReply(
     method,
     // Never a cookie: what a page may do comes from the token that somebody typed into it.
     credentials: 'omit',
-    headers: { accept: 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }) },
+    headers: {
+      accept: 'application/json',
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+      ...(sent !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(sent !== undefined && { body: JSON.stringify(sent) }),
     signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
   };
   try {

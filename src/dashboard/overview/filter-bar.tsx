@@ -1,7 +1,7 @@
 import type { SubmitEvent } from 'react';
 import { useTargets } from '../farm/farm-state.ts';
 import { showAt } from '../navigation/address.ts';
-import { overviewPath, type BuildFilter } from './build-filter.ts';
+import { everyBuild, overviewPath, type BuildFilter } from './build-filter.ts';
 
 export function FilterBar({ filter }: { readonly filter: BuildFilter }) {
   const { data } = useTargets();
@@ -34,12 +34,17 @@ export function FilterBar({ filter }: { readonly filter: BuildFilter }) {
           ))}
         </select>
       </label>
+      {filter.cause !== null && (
+        <button
+          type="button"
+          aria-label={`No longer only those that failed of ${filter.cause}`}
+          onClick={() => showAt(overviewPath({ ...filter, cause: null }))}
+        >
+          {filter.cause} ✕
+        </button>
+      )}
       <button type="submit">Filter</button>
-      <button
-        type="button"
-        disabled={!isFiltered}
-        onClick={() => showAt(overviewPath({ states: [], target: null, project: null }))}
-      >
+      <button type="button" disabled={!isFiltered} onClick={() => showAt(overviewPath(everyBuild))}>
         Show all
       </button>
     </form>

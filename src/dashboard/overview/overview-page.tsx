@@ -1,8 +1,9 @@
 import { useBuilds } from '../farm/builds.ts';
 import { useAddress } from '../navigation/address.ts';
 import { Trouble } from '../words/trouble.tsx';
-import { readFilter } from './build-filter.ts';
+import { overviewPath, readFilter } from './build-filter.ts';
 import { BuildTable } from './build-table.tsx';
+import { FailureClusters } from './failure-clusters.tsx';
 import { FarmFigures } from './farm-figures.tsx';
 import { FilterBar } from './filter-bar.tsx';
 
@@ -15,6 +16,7 @@ export function OverviewPage() {
       <title>Builds · Wheelyard</title>
       <h1>Builds</h1>
       <FarmFigures filter={filter} />
+      {overviewPath(filter) === '/' && <FailureClusters />}
       <FilterBar filter={filter} />
       <Trouble problem={builds === undefined ? error : null} />
       {builds !== undefined && <BuildTable builds={builds} now={dataUpdatedAt} />}

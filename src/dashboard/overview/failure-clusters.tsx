@@ -1,0 +1,58 @@
+import type { FailureClusterView } from '../../http/contract/failure-cluster.ts';
+import { useMayChange } from '../farm/farm-state.ts';
+import { useFailures, useRetryCause } from '../farm/failures.ts';
+import { Link } from '../navigation/link.tsx';
+import { count } from '../words/measures.ts';
+import { TimeAgo } from '../words/time-ago.tsx';
+import { Trouble } from '../words/trouble.tsx';
+import { everyBuild, overviewPath } from './build-filter.ts';
+
+/** What stops most builds: one line for each cause, however many builds failed of it. */
+export function FailureClusters() {
+  const { data, dataUpdatedAt } = useFailures();
+  if (data === undefined || data.clusters.length === 0) return null;
+  return (
+    <section aria-label="Failures by cause">
+      <h2>Failures by cause</h2>
+      <ul className="clusters">
+        {data.clusters.map((cluster) => (
+          <li key={cluster.cause}>
+            <Cluster cluster={cluster} now={dataUpdatedAt} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type ClusterProps = { readonly cluster: FailureClusterView; readonly now: number };
+
+function Cluster({ cluster, now }: ClusterProps) {
+  const { cause, sentence, builds, newestAt } = cluster;
+  const ofCause = overviewPath({ ...everyBuild, states: ['failed'], cause });
+  return (
+    <>
+      <Link to={ofCause} className="cluster">
+        <span className="figure">{count(builds, 'build')}</span>: <span className="sentence">{sentence}</span>
+      </Link>{' '}
+      <span className="aside">
+        newest <TimeAgo at={newestAt} now={now} /> ago
+      </span>
+      <RetryCause cause={cause} />
+    </>
+  );
+}
+
+function RetryCause({ cause }: { readonly cause: string }) {
+  const mayChange = useMayChange();
+  const { mutate, isPending, error } = useRetryCause(cause);
+  if (!mayChange) return null;
+  return (
+    <>
+      <button type="button" disabled={isPending} onClick={() => mutate()}>
+        Retry all
+      </button>
+      <Trouble problem={error} />
+    </>
+  );
+}
