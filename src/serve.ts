@@ -50,27 +50,30 @@ export async function startServer(options: {
     openDispatcher({ url: redisUrl, platforms: platformsOf(targets.values()), report }),
   );
   const clock = Date.now;
+  const intake = {
+    catalogue,
+    blobs,
+    scratch,
+    clock,
+    archives: openArchives(),
+    upstreams: config.upstreamIndexes.map((url) =>
+      openSimpleIndex({ url, timeoutMilliseconds: upstreamMilliseconds }),
+    ),
+    maximumSdistBytes: config.maximumSdistBytes,
+  };
   const scheduler = started.use(
-    openScheduler({ catalogue, dispatcher, clock, targets, recipes, limits: config.limits }, (event) => {
+    openScheduler({ ...intake, dispatcher, targets, offered, recipes, limits: config.limits }, (event) => {
       if (event.event === 'scheduler-trouble') logger.warn({ event: event.event, err: event.error });
       else logger.debug(event);
     }),
   );
   const http = started.use(
     await openHttpServer({
-      catalogue,
-      blobs,
-      scratch,
+      ...intake,
       liveLogs,
       dispatcher,
-      clock,
       targets,
       offered,
-      archives: openArchives(),
-      upstreams: config.upstreamIndexes.map((url) =>
-        openSimpleIndex({ url, timeoutMilliseconds: upstreamMilliseconds }),
-      ),
-      maximumSdistBytes: config.maximumSdistBytes,
       maximumBlobBytes,
       random: randomBytes,
       onBuildsChanged: scheduler.wake,

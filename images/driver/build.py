@@ -58,7 +58,8 @@ def build(sandbox, job):
     sandbox.enter("requirements")
     environment = Environment(sandbox, job)
     requires = job.get("buildRequires")
-    environment.meet((["setuptools", "wheel"] if requires is None else requires) + implied_requirements(source))
+    declared = ["setuptools", "wheel"] if requires is None else requires
+    environment.meet(declared + implied_requirements(source) + job.get("extraRequires", []))
     sandbox.enter("get-requires")
     foreseen = foresee_answer(environment, source)
     environment.meet(ask_backend(environment, job, source) if foreseen is None else foreseen)

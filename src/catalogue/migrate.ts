@@ -3,6 +3,7 @@ import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migrat
 import { learnedRecipes } from './migrations/0002-learned-recipes.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { failureCauses } from './migrations/0003-failure-causes.ts';
+import { waitingReason } from './migrations/0004-waiting-reason.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -10,6 +11,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-learned-recipes': learnedRecipes,
   '0003-failure-causes': failureCauses,
+  '0004-waiting-reason': waitingReason,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

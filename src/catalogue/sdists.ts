@@ -6,7 +6,7 @@ import { readJson, writeJson } from './stored-json.ts';
 
 export const sdistStatements = (
   database: Kysely<Schema>,
-): Pick<Catalogue, 'addSdist' | 'findSdist' | 'findSdistOf'> => ({
+): Pick<Catalogue, 'addSdist' | 'findSdist' | 'findSdistOf' | 'listSdistsOf'> => ({
   addSdist: (sdist, at) =>
     database.transaction().execute(async (transaction) => {
       const added = await transaction
@@ -52,6 +52,11 @@ export const sdistStatements = (
       .where('version', '=', release.version)
       .executeTakeFirst();
     return row ? readSdist(row) : null;
+  },
+
+  listSdistsOf: async (project) => {
+    const rows = await database.selectFrom('sdists').selectAll().where('project', '=', project).execute();
+    return rows.map(readSdist);
   },
 });
 

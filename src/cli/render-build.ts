@@ -12,7 +12,9 @@ export function renderState(state: BuildStateView): string {
     case 'queued':
       return state.attempt === null ? 'queued' : `queued (attempt ${state.attempt})`;
     case 'waiting':
-      return `waiting for build ${state.on}`;
+      return state.reason === 'answer'
+        ? `waiting for build ${state.on}`
+        : `waiting for build ${state.on}, which makes what it requires`;
     case 'building':
     case 'verifying':
       return `${state.name} (attempt ${state.attempt})`;

@@ -8,7 +8,8 @@ export type BuildId = number & { readonly brand: 'BuildId' };
 /*
  *               ┌───────────┐  the build it waits on ended
  *   request ──► │  waiting  │ ────────────────┐ (or: answered by its wheel ──► succeeded)
- *      │        └───────────┘                 ▼
+ *      │        └─────▲─────┘                 ▼         (or: its requirement can't be had ──► failed)
+ *      │              └─ building: a requirement is built first
  *      └──────────────────────────────► ┌──────────┐ ◄── retry ── failed, cancelled, blocked
  *                                       │  queued  │ ◄── needs met: planned again
  *                                       └────┬─────┘
@@ -23,7 +24,11 @@ export type BuildId = number & { readonly brand: 'BuildId' };
 export type BuildState =
   /** `attempt`: the plan that was dispatched and that no worker has taken yet; null: still to be planned. */
   | { readonly name: 'queued'; readonly attempt: AttemptId | null }
-  | { readonly name: 'waiting'; readonly on: BuildId }
+  /**
+   * `answer`: the wheel of that build may answer this one. `requirement`: that build makes something which this one is
+   * built with; whatever becomes of it, this one is looked at again.
+   */
+  | { readonly name: 'waiting'; readonly on: BuildId; readonly reason: 'answer' | 'requirement' }
   | { readonly name: 'building'; readonly attempt: AttemptId }
   | { readonly name: 'verifying'; readonly attempt: AttemptId; readonly wheel: Sha256 }
   | { readonly name: 'publishing'; readonly wheel: Sha256 }
@@ -54,8 +59,8 @@ export const buildStateNames = [
 
 const nextStates: Readonly<Record<BuildStateName, readonly BuildStateName[]>> = {
   queued: ['queued', 'building', 'verifying', 'waiting', 'blocked', 'cancelled', 'failed'],
-  waiting: ['queued', 'waiting', 'succeeded', 'cancelled'],
-  building: ['queued', 'verifying', 'failed', 'cancelled'],
+  waiting: ['queued', 'waiting', 'succeeded', 'failed', 'cancelled'],
+  building: ['queued', 'waiting', 'verifying', 'failed', 'cancelled'],
   verifying: ['publishing', 'failed', 'cancelled'],
   publishing: ['succeeded', 'failed'],
   succeeded: [],

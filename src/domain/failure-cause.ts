@@ -72,6 +72,8 @@ function describe(failure: Failure): Description {
       return ofProject(failure.requirement, 'build requirement not to be had');
     case 'requirement-failed':
       return ofProject(failure.requirement, 'build requirement could not be built');
+    case 'requirement-cycle':
+      return ofProject(failure.requirement, 'build requirement that requires the build itself');
     case 'unresolved-library':
       return { fact: failure.soname, sentence: `no OS package of the image provides ${failure.soname}` };
     case 'out-of-memory':

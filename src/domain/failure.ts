@@ -29,6 +29,8 @@ export type Failure =
   | { readonly kind: 'unmet-requirement'; readonly requirement: string; readonly available: string | null }
   /** The farm tried to build a build requirement, and failed. */
   | { readonly kind: 'requirement-failed'; readonly requirement: string; readonly build: number }
+  /** A build requirement waits, through others, for the very build that requires it. */
+  | { readonly kind: 'requirement-cycle'; readonly requirement: string; readonly through: readonly string[] }
   | { readonly kind: 'no-such-os-package'; readonly packages: readonly string[] }
   | { readonly kind: 'out-of-memory'; readonly limitBytes: number }
   | { readonly kind: 'out-of-disk'; readonly limitBytes: number }
@@ -101,6 +103,8 @@ export function explainFailure(failure: Failure): string {
         : `build requirement ${failure.requirement} not met: the target has ${failure.available}`;
     case 'requirement-failed':
       return `build requirement ${failure.requirement} could not be built (build ${failure.build})`;
+    case 'requirement-cycle':
+      return `build requirement ${failure.requirement} needs this itself: ${failure.through.join(' needs ')}`;
     case 'no-such-os-package':
       return `the target has no OS package ${failure.packages.join(', ')}`;
     case 'out-of-memory':

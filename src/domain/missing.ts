@@ -61,6 +61,7 @@ export function missingOf(failure: Failure): readonly Missing[] {
     case 'patch-failed':
     case 'unmet-requirement':
     case 'requirement-failed':
+    case 'requirement-cycle':
     case 'no-such-os-package':
     case 'out-of-memory':
     case 'out-of-disk':

@@ -19,6 +19,7 @@ export function planBuild(given: {
   readonly wheels: readonly PlannedWheel[];
   /** OS packages that the farm adds to those of the recipe. */
   readonly found: readonly FoundPackage[];
+  readonly extraRequires: readonly string[];
   readonly limits: Limits;
 }): BuildPlan {
   const { attempt, sdist, target, wheels } = given;
@@ -33,6 +34,7 @@ export function planBuild(given: {
     image: { target, flavour: 'build', osPackages },
     found,
     wheels,
+    extraRequires: given.extraRequires,
     environment: recipe.environment,
     configSettings: recipe.configSettings,
     patches: recipe.patches,

@@ -22,6 +22,8 @@ export type BuildPlan = {
   readonly found: readonly FoundPackage[];
   /** Wheels to lay in: build requirements that the farm built for this target. */
   readonly wheels: readonly PlannedWheel[];
+  /** Build requirements (PEP 508) that the project does not name, but that an earlier attempt failed for want of. */
+  readonly extraRequires: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly configSettings: Readonly<Record<string, string>>;
   readonly patches: AppliedRecipe['patches'];

@@ -53,4 +53,7 @@ export function fitsSpecifier(version: string, specifier: string): boolean {
   return specifier.trim() === '' || satisfies(version, specifier, { prereleases: true });
 }
 
+/** `1.0rc1`, `2.0.dev3`. Nobody gets one who did not ask for it. */
+export const isPreRelease = (version: string): boolean => explain(version)?.is_prerelease === true;
+
 export const renderRelease = (release: Release): string => `${release.project} ${release.version}`;

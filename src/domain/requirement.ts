@@ -27,3 +27,16 @@ export function parseRequirement(text: string): Requirement | null {
 
 export const meetsRequirement = (version: string, requirement: Requirement): boolean =>
   fitsSpecifier(version, requirement.specifier);
+
+/** What each project must fit in all: `a>=1` and `a<3` are `>=1,<3`. One with a marker may not hold, and is left out. */
+export function specifiersByProject(requirements: readonly string[]): ReadonlyMap<ProjectName, string> {
+  const specifiers = new Map<ProjectName, string>();
+  for (const text of new Set(requirements)) {
+    const requirement = parseRequirement(text);
+    if (requirement === null || requirement.specifier === '' || requirement.marker !== '') continue;
+    const before = specifiers.get(requirement.project);
+    const { project, specifier } = requirement;
+    specifiers.set(project, before === undefined ? specifier : `${before},${specifier}`);
+  }
+  return specifiers;
+}

@@ -3,8 +3,9 @@ import type { AttemptId } from '../domain/plan.ts';
 import { planVerification } from '../domain/plan-attempt.ts';
 import { platformOf } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
+import { isWorthAsking } from './extra-requirements.ts';
 import { failBuild } from './fail-build.ts';
-import { meetNeeds } from './meet-needs.ts';
+import { meetNeeds, queueAgain } from './meet-needs.ts';
 import type { EndedAttempt } from './ports.ts';
 import type { Attempt, Build } from './records.ts';
 import { publishBuild } from './publish-build.ts';
@@ -36,11 +37,13 @@ export async function advanceBuild(
     case 'verified':
       return publishVerified(farm, build);
     case 'needs':
-      return meetNeeds(farm, { build, needs: outcome.requirements });
+      return meetNeeds(farm, build);
     case 'indexed':
       return;
     case 'failed':
-      return failBuild(farm, { build, failure: outcome.failure });
+      return isWorthAsking({ plan: attempt.plan, failure: outcome.failure }, build.release.project)
+        ? queueAgain(farm, build)
+        : failBuild(farm, { build, failure: outcome.failure });
   }
 }
 

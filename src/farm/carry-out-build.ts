@@ -105,6 +105,7 @@ function buildInputs(plan: BuildPlan, trace: PackageTrace | null): readonly Driv
     topFolder: sdist.facts.topFolder,
     layout: sdist.facts.layout,
     buildRequires: sdist.facts.buildSystem?.requires ?? null,
+    extraRequires: plan.extraRequires,
     environment: plan.environment,
     configSettings: plan.configSettings,
     patches: plan.patches.map(({ name }) => name),

@@ -29,6 +29,8 @@ export interface Catalogue {
   ): Promise<{ kind: 'added' | 'known' } | { kind: 'conflict'; other: Sha256 }>;
   findSdist(sha256: Sha256): Promise<Sdist | null>;
   findSdistOf(release: Release): Promise<Sdist | null>;
+  /** Every release of a project that the farm has the sdist of, in no order. */
+  listSdistsOf(project: ProjectName): Promise<readonly Sdist[]>;
 
   /** The build of this sdist on this target, made if there is none. */
   addBuild(

@@ -1,7 +1,7 @@
 import type { PlannedWheel } from '../domain/plan.ts';
 import type { ProjectName } from '../domain/release.ts';
 import { compareVersions, fitsSpecifier } from '../domain/release.ts';
-import { meetsRequirement, parseRequirement } from '../domain/requirement.ts';
+import { meetsRequirement, parseRequirement, specifiersByProject } from '../domain/requirement.ts';
 import type { Target } from '../domain/target.ts';
 import { nodesOf } from './index-tree.ts';
 import type { Catalogue } from './catalogue-port.ts';
@@ -12,14 +12,16 @@ const mostWheels = 100;
 
 /**
  * Wheels that the farm has built for a target and that meet build requirements (PEP 508), with what they require in turn.
- * What the farm has no wheel for is left to the distribution's packages in the build image; which of both met a
- * requirement comes back as evidence. Markers are not evaluated: the sandbox takes only what its environment asks for.
+ * One that is asked for several times must fit each time. What the farm has no wheel for is left to the distribution's
+ * packages in the build image; which of both met a requirement comes back as evidence. Markers are not evaluated: the
+ * sandbox takes only what its environment asks for.
  */
 export async function findRequirementWheels(
   catalogue: Catalogue,
   wanted: { readonly target: Target; readonly requirements: readonly string[] },
-): Promise<readonly PlannedWheel[]> {
+): Promise<ReadonlyMap<ProjectName, PlannedWheel>> {
   const chosen = new Map<ProjectName, PlannedWheel>();
+  const specifiers = specifiersByProject(wanted.requirements);
   const open = [...wanted.requirements];
   for (let text = open.shift(); text !== undefined && chosen.size < mostWheels; text = open.shift()) {
     const requirement = parseRequirement(text);
@@ -30,15 +32,26 @@ export async function findRequirementWheels(
       project: requirement.project,
     });
     const best = files
-      .filter((file) => meetsRequirement(file.version, requirement) && fitsPython(file, wanted.target))
+      .filter(
+        (file) =>
+          meetsRequirement(file.version, requirement) &&
+          fitsSpecifier(file.version, specifiers.get(requirement.project) ?? '') &&
+          fitsPython(file, wanted.target),
+      )
       .toSorted((one, other) => compareVersions(other.version, one.version))[0];
     if (best === undefined) continue;
     const { filename, sha256, sizeBytes } = best;
     chosen.set(requirement.project, { filename, sha256, sizeBytes });
     open.push(...((await catalogue.findWheel(sha256))?.requiresDist ?? []));
   }
-  return [...chosen.values()];
+  return chosen;
 }
 
 const fitsPython = (file: IndexFile, target: Target): boolean =>
   fitsSpecifier(`${target.pythonVersion}.99`, file.requiresPython ?? '');
+
+/** Whether one of the wheels is of the required project; those that do not fit were not chosen. */
+export function isAmong(wheels: ReadonlyMap<ProjectName, PlannedWheel>, requirement: string): boolean {
+  const project = parseRequirement(requirement)?.project;
+  return project !== undefined && wheels.has(project);
+}

@@ -1,11 +1,10 @@
 import { planBuild } from '../domain/plan-attempt.ts';
 import { platformOf } from '../domain/target.ts';
-import { findRequirementWheels } from './find-requirement-wheels.ts';
+import { findDistributionPackages } from './find-distribution-packages.ts';
+import { findRequirementWheels, isAmong } from './find-requirement-wheels.ts';
+import { knownRequirements } from './known-requirements.ts';
 import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
-
-/** PEP 517: what a project without pyproject.toml is built with. */
-const legacyRequires = ['setuptools', 'wheel'];
 
 /** Makes the plan of a queued build's next attempt and hands it to the queue. */
 export async function planBuildAttempt(farm: SchedulerPorts, build: Build): Promise<void> {
@@ -19,15 +18,24 @@ export async function planBuildAttempt(farm: SchedulerPorts, build: Build): Prom
     return;
   }
   const earlier = build.attempts === 0 ? [] : await farm.catalogue.listAttempts(build.id);
-  const found = earlier.flatMap(({ outcome }) =>
-    outcome?.kind === 'needs' ? outcome.requirements.map(({ requirement }) => requirement) : [],
-  );
-  const requirements = [...(sdist.facts.buildSystem?.requires ?? legacyRequires), ...found];
-  const wheels = await findRequirementWheels(farm.catalogue, { target, requirements });
+  const { all, needs, extra: extraRequires } = knownRequirements(sdist, earlier);
+  const wheels = await findRequirementWheels(farm.catalogue, { target, requirements: all });
+  const lacking = needs.filter(({ requirement }) => !isAmong(wheels, requirement));
+  const { found } = await findDistributionPackages(farm, { target, needs: lacking });
   const recipe = farm.recipes.get(build.release.project) ?? null;
   const attempt = await farm.catalogue.addAttempt(build.id, {
     from: 'queued',
-    plan: (id) => planBuild({ attempt: id, sdist, target, recipe, wheels, found: [], limits: farm.limits }),
+    plan: (id) =>
+      planBuild({
+        attempt: id,
+        sdist,
+        target,
+        recipe,
+        wheels: [...wheels.values()],
+        found,
+        extraRequires,
+        limits: farm.limits,
+      }),
     state: (id) => ({ name: 'queued', attempt: id }),
     platform: platformOf(target),
     at,

@@ -4,7 +4,7 @@ import type { Limits } from '../domain/limits.ts';
 import type { LogLine } from '../domain/log-line.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { AttemptId, Plan } from '../domain/plan.ts';
-import type { Release } from '../domain/release.ts';
+import type { ProjectName, Release, Version } from '../domain/release.ts';
 import type { Result } from '../domain/result.ts';
 import type { SdistFacts, SdistRefusal } from '../domain/sdist.ts';
 import type { Sha256 } from '../domain/sha256.ts';
@@ -169,6 +169,8 @@ export interface Archives {
 /** A simple index upstream (PEP 503 or 691). */
 export interface SimpleIndex {
   findSdist(release: Release): Promise<UpstreamSdist | null>;
+  /** Every release of a project that has an sdist, in no order; null where the upstream does not know the project. */
+  listSdists(project: ProjectName): Promise<readonly UpstreamRelease[] | null>;
   /** Streams the file; fails when it is not what its hash says. */
   download(sdist: UpstreamSdist): Promise<Readable>;
 }
@@ -178,6 +180,14 @@ export type UpstreamSdist = {
   readonly url: string;
   /** Null where the upstream names no sha256. */
   readonly sha256: Sha256 | null;
+};
+
+export type UpstreamRelease = {
+  readonly version: Version;
+  /** PEP 440 specifier set, as the upstream says it; null where it says none. */
+  readonly requiresPython: string | null;
+  /** Withdrawn by its authors (PEP 592): only for those who ask for exactly this version. */
+  readonly isYanked: boolean;
 };
 
 /** A place on disk that is removed with all that is in it. */

@@ -45,7 +45,9 @@ function initialState(start: Assignment['start'], first: Build | null): BuildSta
     case 'blocked':
       return { name: 'blocked', rule: start.rule };
     case 'after-first':
-      return first === null ? { name: 'queued', attempt: null } : { name: 'waiting', on: first.id };
+      return first === null
+        ? { name: 'queued', attempt: null }
+        : { name: 'waiting', on: first.id, reason: 'answer' };
     case 'now':
       return { name: 'queued', attempt: null };
   }

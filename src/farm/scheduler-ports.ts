@@ -2,14 +2,19 @@ import type { Limits } from '../domain/limits.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { ProjectName } from '../domain/release.ts';
 import type { Catalogue } from './catalogue-port.ts';
+import type { Errands } from './errands.ts';
+import type { FetchPorts } from './fetch-sdist.ts';
 import type { Clock, Dispatcher, TargetTable } from './ports.ts';
+import type { RequestPorts } from './request-builds.ts';
 
 /** What deciding what happens next needs. */
-export type SchedulerPorts = {
-  readonly catalogue: Catalogue;
-  readonly dispatcher: Dispatcher;
-  readonly clock: Clock;
-  readonly targets: TargetTable;
-  readonly recipes: ReadonlyMap<ProjectName, Recipe>;
-  readonly limits: Limits;
-};
+export type SchedulerPorts = FetchPorts &
+  RequestPorts & {
+    readonly catalogue: Catalogue;
+    readonly dispatcher: Dispatcher;
+    readonly clock: Clock;
+    readonly targets: TargetTable;
+    readonly recipes: ReadonlyMap<ProjectName, Recipe>;
+    readonly limits: Limits;
+    readonly errands: Errands;
+  };

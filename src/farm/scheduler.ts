@@ -1,4 +1,5 @@
 import type { AttemptId } from '../domain/plan.ts';
+import { openErrands } from './errands.ts';
 import { planQueued, reconcile, showRunning, takeOutcomes } from './reconcile.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
@@ -15,7 +16,15 @@ export type SchedulerEvent =
 const reconcileMilliseconds = 15_000;
 
 /** Turns builds into attempts and outcomes into states, one pass at a time, for as long as it is open. */
-export function openScheduler(farm: SchedulerPorts, report: (event: SchedulerEvent) => void): Scheduler {
+export function openScheduler(
+  ports: Omit<SchedulerPorts, 'errands'>,
+  report: (event: SchedulerEvent) => void,
+): Scheduler {
+  const errands = openErrands({
+    done: () => wake(),
+    trouble: (error) => report({ event: 'scheduler-trouble', error }),
+  });
+  const farm: SchedulerPorts = { ...ports, errands };
   let closed = false;
   let wanted = false;
   let reconcileWanted = true;
@@ -71,6 +80,7 @@ export function openScheduler(farm: SchedulerPorts, report: (event: SchedulerEve
       closed = true;
       clearInterval(timer);
       await pass;
+      await errands[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,17 +1,20 @@
 import { isFinal, type BuildId } from '../domain/build-state.ts';
 import { compareTargets } from '../domain/target.ts';
 import { isPure } from '../domain/wheel.ts';
+import { meetNeeds } from './meet-needs.ts';
 import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
 /**
- * Answers those who waited for a build that has ended: with its wheel, if that is pure; else the lowest of them is built
+ * Looks again at those whose requirement was built, whatever became of it. Answers those who waited for a build that has ended: with its wheel, if that is pure; else the lowest of them is built
  * next. After a failure the rest goes on waiting for that one; after a wheel with machine code each is built on its own.
  */
 export async function settleWaiting(farm: SchedulerPorts, ended: BuildId): Promise<void> {
   const build = await farm.catalogue.findBuild(ended);
   if (build === null || !isFinal(build.state.name)) return;
-  const waiting = (await farm.catalogue.listWaitingOn(ended)).toSorted(byTarget(farm));
+  const all = await farm.catalogue.listWaitingOn(ended);
+  for (const parent of all) if (isForRequirement(parent)) await meetNeeds(farm, parent);
+  const waiting = all.filter((each) => !isForRequirement(each)).toSorted(byTarget(farm));
   if (waiting.length === 0) return;
   const at = farm.clock();
   const { state } = build;
@@ -25,6 +28,7 @@ export async function settleWaiting(farm: SchedulerPorts, ended: BuildId): Promi
         to: { name: 'succeeded', wheel, filename, answeredBy },
         at,
       });
+      await settleWaiting(farm, id);
     }
     return;
   }
@@ -33,10 +37,13 @@ export async function settleWaiting(farm: SchedulerPorts, ended: BuildId): Promi
   const queued = { name: 'queued', attempt: null } as const;
   await farm.catalogue.moveBuild(next.id, { from: 'waiting', to: queued, at });
   for (const { id } of others) {
-    const to = answer === null ? ({ name: 'waiting', on: next.id } as const) : queued;
+    const to = answer === null ? ({ name: 'waiting', on: next.id, reason: 'answer' } as const) : queued;
     await farm.catalogue.moveBuild(id, { from: 'waiting', to, at });
   }
 }
+
+const isForRequirement = ({ state }: Build): boolean =>
+  state.name === 'waiting' && state.reason === 'requirement';
 
 const byTarget =
   (farm: SchedulerPorts) =>

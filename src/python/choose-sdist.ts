@@ -1,7 +1,7 @@
-import { sameVersion, type Release } from '../domain/release.ts';
+import { sameVersion, type ProjectName, type Release, type Version } from '../domain/release.ts';
 import { sdistEndings, parseSdistFilename } from '../domain/sdist-filename.ts';
 import { parseSha256 } from '../domain/sha256.ts';
-import type { UpstreamSdist } from '../farm/ports.ts';
+import type { UpstreamRelease, UpstreamSdist } from '../farm/ports.ts';
 import type { PageFile } from './project-page.ts';
 
 /**
@@ -27,6 +27,25 @@ export function chooseSdist(
   if (best === undefined) return null;
   const sha256 = best.file.sha256 === null ? null : parseSha256(best.file.sha256.toLowerCase());
   return { filename: best.file.filename, url: best.url, sha256: sha256?.ok === true ? sha256.value : null };
+}
+
+/** Which versions of a project a page has a source archive of. One that has several counts as yanked when all of them are. */
+export function listReleases(
+  files: readonly PageFile[],
+  wanted: { readonly project: ProjectName; readonly base: string },
+): readonly UpstreamRelease[] {
+  const releases = new Map<Version, UpstreamRelease>();
+  for (const file of files) {
+    const filename = parseSdistFilename(file.filename);
+    if (!filename.ok || resolveUrl(file.url, wanted.base) === null) continue;
+    for (const { project, version } of filename.value.claims) {
+      if (project !== wanted.project) continue;
+      const { yanked: isYanked, requiresPython } = file;
+      if (releases.get(version)?.isYanked ?? true)
+        releases.set(version, { version, requiresPython, isYanked });
+    }
+  }
+  return [...releases.values()];
 }
 
 /** Null for what is no http address, `file:` above all. */

@@ -11,7 +11,9 @@ export function parseHtmlPage(text: string): {
     const href = anchor.getAttribute('href');
     if (href === undefined || href.length > 4096) return [];
     const sha256 = /#(?:.*&)?sha256=([0-9a-f]{64})(?:&|$)/i.exec(href)?.[1]?.toLowerCase() ?? null;
-    return [{ filename: anchor.text.trim(), url: href, sha256, yanked: anchor.hasAttribute('data-yanked') }];
+    const requiresPython = anchor.getAttribute('data-requires-python')?.slice(0, 500) ?? null;
+    const yanked = anchor.hasAttribute('data-yanked');
+    return [{ filename: anchor.text.trim(), url: href, sha256, yanked, requiresPython }];
   });
   return { base: page.querySelector('base')?.getAttribute('href') ?? null, files };
 }

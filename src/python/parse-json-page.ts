@@ -12,6 +12,7 @@ const fileSchema = z.object({
   url: z.string().max(4096),
   hashes: z.record(z.string(), z.unknown()).optional(),
   yanked: z.union([z.boolean(), z.string()]).optional(),
+  'requires-python': z.string().max(500).nullish().catch(null),
 });
 
 /** PEP 691. A file that can't be read is passed over: it is none that the farm would take. */
@@ -36,6 +37,7 @@ export function parseJsonPage(text: string): Result<readonly PageFile[], string>
         url,
         sha256: typeof sha256 === 'string' ? sha256 : null,
         yanked: (yanked ?? false) !== false,
+        requiresPython: file.data['requires-python'] ?? null,
       },
     ];
   });

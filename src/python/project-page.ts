@@ -4,4 +4,6 @@ export type PageFile = {
   readonly url: string;
   readonly sha256: string | null;
   readonly yanked: boolean;
+  /** As the page says it, unparsed. */
+  readonly requiresPython: string | null;
 };

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
-import type { Release } from '../domain/release.ts';
+import type { ProjectName } from '../domain/release.ts';
 import { Outage, type SimpleIndex, type UpstreamSdist } from '../farm/ports.ts';
-import { chooseSdist } from './choose-sdist.ts';
+import { chooseSdist, listReleases } from './choose-sdist.ts';
 import { openWeb, type Web } from './fetch-within.ts';
 import { parseHtmlPage } from './parse-html-page.ts';
 import { parseJsonPage } from './parse-json-page.ts';
+import type { PageFile } from './project-page.ts';
 import { verifyContent } from './verify-content.ts';
 
 export type SimpleIndexLimits = { readonly pageBytes: number; readonly fileBytes: number };
@@ -34,37 +35,44 @@ export function openSimpleIndex(options: SimpleIndexOptions): SimpleIndex {
     fetch: options.fetch ?? fetch,
     timeoutMilliseconds: options.timeoutMilliseconds,
   });
+  const pages = { root, web, pageBytes: limits.pageBytes };
   return {
-    findSdist: (release) => findSdist(release, { root, web, pageBytes: limits.pageBytes }),
+    findSdist: async (release) => {
+      const page = await readPage(release.project, pages);
+      return page === null ? null : chooseSdist(page.files, { release, base: page.base });
+    },
+    listSdists: async (project) => {
+      const page = await readPage(project, pages);
+      return page === null ? null : listReleases(page.files, { project, base: page.base });
+    },
     download: (sdist) => download(sdist, { web, fileBytes: limits.fileBytes }),
   };
 }
 
-async function findSdist(
-  release: Release,
+/** Null where the index does not have the project. `base`: what the page's addresses are relative to. */
+async function readPage(
+  project: ProjectName,
   index: { readonly root: URL; readonly web: Web; readonly pageBytes: number },
-): Promise<UpstreamSdist | null> {
-  const address = new URL(`${release.project}/`, index.root);
-  const response = await index.web.get(address, { accept });
+): Promise<{ readonly files: readonly PageFile[]; readonly base: string } | null> {
+  const response = await index.web.get(new URL(`${project}/`, index.root), { accept });
   if (response === null) return null;
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of response.body) {
     total += chunk.byteLength;
     if (total > index.pageBytes)
-      throw new Outage(`the page of ${release.project} is larger than ${index.pageBytes} bytes`);
+      throw new Outage(`the page of ${project} is larger than ${index.pageBytes} bytes`);
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString();
   if (!response.contentType.includes('json')) {
-    const page = parseHtmlPage(text);
-    const base = page.base === null ? null : URL.parse(page.base, response.url);
-    return chooseSdist(page.files, { release, base: base?.href ?? response.url });
+    const { files, base } = parseHtmlPage(text);
+    const resolved = base === null ? null : URL.parse(base, response.url);
+    return { files, base: resolved?.href ?? response.url };
   }
   const files = parseJsonPage(text);
-  if (!files.ok)
-    throw new Outage(`the upstream index can't be read for ${release.project}: ${files.problem}`);
-  return chooseSdist(files.value, { release, base: response.url });
+  if (!files.ok) throw new Outage(`the upstream index can't be read for ${project}: ${files.problem}`);
+  return { files: files.value, base: response.url };
 }
 
 async function download(

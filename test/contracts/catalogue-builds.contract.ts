@@ -133,7 +133,7 @@ export function describeBuilds(kind: string, open: OpenCatalogue): void {
     it('are listed by the one they wait on, until they wait no more', async () => {
       await using house = await open();
       const first = await addBuildOf(house.catalogue, 'cython');
-      const state = { name: 'waiting', on: first.id } as const;
+      const state = { name: 'waiting', on: first.id, reason: 'answer' } as const;
       const second = await addBuildOf(house.catalogue, 'lxml', { state });
       const third = await addBuildOf(house.catalogue, 'numpy', { state });
       const waiting = await house.catalogue.listWaitingOn(first.id);

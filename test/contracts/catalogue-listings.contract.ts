@@ -82,7 +82,9 @@ export function describeListings(kind: string, open: OpenCatalogue): void {
       const late = await addBuildOf(house.catalogue, 'late', { priority: 10 });
       const soon = await addBuildOf(house.catalogue, 'soon', { priority: 0 });
       const planned = await addBuildOf(house.catalogue, 'planned', { priority: 0 });
-      await addBuildOf(house.catalogue, 'waits', { state: { name: 'waiting', on: soon.id } });
+      await addBuildOf(house.catalogue, 'waits', {
+        state: { name: 'waiting', on: soon.id, reason: 'answer' },
+      });
       await house.catalogue.addAttempt(planned.id, nextAttempt);
       expect(idsOf(await house.catalogue.listUnplannedBuilds(9))).toEqual([soon.id, late.id]);
       expect(idsOf(await house.catalogue.listUnplannedBuilds(1))).toEqual([soon.id]);

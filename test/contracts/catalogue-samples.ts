@@ -87,6 +87,7 @@ export const buildPlanOf = (attempt: AttemptId): BuildPlan => {
     image: { target, flavour: 'build', osPackages: ['libxml2-dev', 'libxslt1-dev'] },
     found: [],
     wheels: [],
+    extraRequires: [],
     environment: { WITH_CYTHON: '1' },
     configSettings: {},
     patches: [{ name: 'lxml-1.patch', diff: '--- a\n+++ b\n' }],

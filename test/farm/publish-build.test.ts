@@ -2,13 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDiskBlobs } from '../../src/blobs/disk-blobs.ts';
+import { openScratch } from '../../src/blobs/scratch.ts';
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts';
 import { defaultLimits } from '../../src/domain/limits.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import type { TargetName } from '../../src/domain/target.ts';
+import { openErrands } from '../../src/farm/errands.ts';
 import { pureNode } from '../../src/farm/index-tree.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import { publishBuild } from '../../src/farm/publish-build.ts';
+import { openArchives } from '../../src/python/archives.ts';
 import { bookworm, projectNamed, sdistOf, trixie, wheelOf } from '../contracts/catalogue-samples.ts';
 import { openMemoryDispatcher } from '../doubles/memory-dispatcher.ts';
 
@@ -57,8 +61,15 @@ async function publishPure(
     dispatcher: openMemoryDispatcher(),
     clock: () => 4,
     targets: new Map(),
+    offered: [],
     recipes: new Map(),
     limits: defaultLimits,
+    archives: openArchives(),
+    blobs: await openDiskBlobs({ folder: join(folder, 'blobs') }),
+    scratch: await openScratch(join(folder, 'scratch')),
+    upstreams: [],
+    maximumSdistBytes: 1_000_000,
+    errands: openErrands({ done: () => undefined, trouble: () => undefined }),
   };
   await publishBuild(farm, build.id);
   return (await catalogue.findBuild(build.id))?.state.name ?? 'gone';

@@ -7,10 +7,11 @@ import { packEntries, pkgInfoOf } from '../zoo/pack-entries.ts';
 export async function makeSmallSdist(sdist: {
   readonly folder: string;
   readonly name: string;
+  readonly version?: string;
   readonly files: Readonly<Record<string, string>>;
   readonly layout?: 'sdist' | 'tree';
 }): Promise<string> {
-  const top = `${sdist.name.replaceAll('-', '_')}-1.0`;
+  const top = `${sdist.name.replaceAll('-', '_')}-${sdist.version ?? '1.0'}`;
   const entries = Object.entries(sdist.files).map(([name, content]) => ({ name: `${top}/${name}`, content }));
   const info = sdist.layout === 'tree' ? [] : [{ name: `${top}/PKG-INFO`, content: pkgInfoOf(top) }];
   const file = join(sdist.folder, `${top}.tar.gz`);

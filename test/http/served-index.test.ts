@@ -153,7 +153,7 @@ describe('a project that is not in an index', () => {
   it('is answered with who waits for what', async () => {
     await using farm = await openFarm();
     const first = await addBuildOf(farm.catalogue, 'six');
-    const waiting = { name: 'waiting', on: first.id } as const;
+    const waiting = { name: 'waiting', on: first.id, reason: 'answer' } as const;
     await addBuildOf(farm.catalogue, 'six', { target: trixie.name, state: waiting });
     const detailOf = async (node: string) => {
       const reply = await farm.ask(`/index/${node}/simple/six/`, { headers: { accept: jsonType } });

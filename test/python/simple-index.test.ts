@@ -123,6 +123,36 @@ describe('a page of a simple index', () => {
     });
   });
 
+  test('lists every release that has an sdist, with the Pythons that it is for and whether it was withdrawn', async () => {
+    const file = (filename: string, rest: object = {}): object => ({
+      filename,
+      url: `f/${filename}`,
+      ...rest,
+    });
+    await using json = await serve(
+      answerJson([
+        file('demo-1.0-py3-none-any.whl'),
+        file('demo-2.0.tar.gz', { 'requires-python': '>=3.8', yanked: true }),
+        file('demo-2.0.zip', { 'requires-python': '>=3.9' }),
+        file('demo-3.0.tar.gz', { 'requires-python': 7, yanked: 'broken' }),
+        file('demo-4.0.tar.gz', { url: 'file:///etc/passwd' }),
+      ]),
+    );
+    const project = release('demo==1').project;
+    const releases = [
+      { version: '2.0', requiresPython: '>=3.9', isYanked: false },
+      { version: '3.0', requiresPython: null, isYanked: true },
+    ];
+    expect(await json.index.listSdists(project)).toEqual(releases);
+    await using html = await serve(
+      answerHtml(`<a href="demo-2.0.zip" data-requires-python="&gt;=3.9">demo-2.0.zip</a>
+        <a href="demo-3.0.tar.gz" data-yanked="broken">demo-3.0.tar.gz</a>`),
+    );
+    expect(await html.index.listSdists(project)).toEqual(releases);
+    await using nothing = await serve((_, response) => response.writeHead(404).end('no'));
+    expect(await nothing.index.listSdists(project)).toBeNull();
+  });
+
   test('that is not there means that there is no such project', async () => {
     await using serving = await serve((_, response) => response.writeHead(404).end('no'));
     expect(await serving.index.findSdist(release('demo==1.0'))).toBeNull();

@@ -33,6 +33,7 @@ export const failureKinds: Readonly<Record<FailureKind, true>> = {
   'patch-failed': true,
   'unmet-requirement': true,
   'requirement-failed': true,
+  'requirement-cycle': true,
   'no-such-os-package': true,
   'out-of-memory': true,
   'out-of-disk': true,

@@ -26,6 +26,8 @@ test.each(required.split(/\s+/))('the zoo has %s', (name) => {
 // What no sdist can bring about by itself.
 const notOfAnSdist: Readonly<Partial<Record<FailureKind, string>>> = {
   'patch-failed': 'a recipe has the patch',
+  'requirement-failed': 'an index upstream has what it requires',
+  'requirement-cycle': 'two sdists and an index upstream',
   'no-such-os-package': 'a recipe names the package',
   'bad-protocol': 'the driver keeps the build from its output (forges-protocol tries)',
   'file-name-taken': 'two builds and an index',

@@ -40,7 +40,8 @@ function StateNotice({ build }: BuildProps) {
     case 'waiting':
       return (
         <p className="notice">
-          Waits on <Link to={buildPath(state.on)}>build {state.on}</Link>.
+          Waits on <Link to={buildPath(state.on)}>build {state.on}</Link>
+          {state.reason === 'requirement' && ', which makes what it requires'}.
         </p>
       );
     case 'succeeded':

@@ -66,7 +66,7 @@ function describeState(state: BuildStateView): string {
     case 'blocked':
       return state.rule;
     case 'waiting':
-      return `on build ${state.on}`;
+      return state.reason === 'answer' ? `on build ${state.on}` : `on build ${state.on}, a requirement`;
     case 'cancelled':
       return `by ${state.by}`;
     case 'succeeded':

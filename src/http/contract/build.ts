@@ -8,7 +8,13 @@ export const BuildStateName = z.enum(buildStateNames);
 export const BuildStateView = z
   .discriminatedUnion('name', [
     z.object({ name: z.literal('queued'), attempt: z.string().nullable() }),
-    z.object({ name: z.literal('waiting'), on: z.int() }),
+    z.object({
+      name: z.literal('waiting'),
+      on: z.int(),
+      reason: z
+        .enum(['answer', 'requirement'])
+        .meta({ description: 'Whether its wheel may answer this build, or is needed to build this one' }),
+    }),
     z.object({ name: z.literal('building'), attempt: z.string() }),
     z.object({ name: z.literal('verifying'), attempt: z.string() }),
     z.object({ name: z.literal('publishing') }),
