@@ -77,6 +77,7 @@ PyMODINIT_FUNC PyInit_demo_trace_c(void) { return PyModule_Create(&m); }
         because: 'diagnosis',
       })),
       wheels: [],
+      extraRequires: [],
       environment: {},
       configSettings: {},
       patches: [],
