@@ -41,6 +41,12 @@ function release(text: string): Release {
 const jsonType = 'application/vnd.pypi.simple.v1+json';
 const hash = 'a'.repeat(64);
 
+const bareFile = (filename: string, rest: object = {}): object => ({
+  filename,
+  url: `f/${filename}`,
+  ...rest,
+});
+
 const answerJson =
   (files: readonly unknown[]): RequestListener =>
   (_, response) => {
@@ -124,18 +130,13 @@ describe('a page of a simple index', () => {
   });
 
   test('lists every release that has an sdist, with the Pythons that it is for and whether it was withdrawn', async () => {
-    const file = (filename: string, rest: object = {}): object => ({
-      filename,
-      url: `f/${filename}`,
-      ...rest,
-    });
     await using json = await serve(
       answerJson([
-        file('demo-1.0-py3-none-any.whl'),
-        file('demo-2.0.tar.gz', { 'requires-python': '>=3.8', yanked: true }),
-        file('demo-2.0.zip', { 'requires-python': '>=3.9' }),
-        file('demo-3.0.tar.gz', { 'requires-python': 7, yanked: 'broken' }),
-        file('demo-4.0.tar.gz', { url: 'file:///etc/passwd' }),
+        bareFile('demo-1.0-py3-none-any.whl'),
+        bareFile('demo-2.0.tar.gz', { 'requires-python': '>=3.8', yanked: true }),
+        bareFile('demo-2.0.zip', { 'requires-python': '>=3.9' }),
+        bareFile('demo-3.0.tar.gz', { 'requires-python': 7, yanked: 'broken' }),
+        bareFile('demo-4.0.tar.gz', { url: 'file:///etc/passwd' }),
       ]),
     );
     const project = release('demo==1').project;
