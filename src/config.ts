@@ -18,6 +18,8 @@ export type Config = {
   readonly worker: { readonly name: string; readonly slots: number; readonly stopGraceSeconds: number };
   /** Where clients and workers find serve. */
   readonly url: string;
+  /** The same, where it was set: null where the host that a client asked for is all that is known. */
+  readonly publicUrl: string | null;
   /** What a client shows; serve knows it as a token of every scope. */
   readonly token: string | null;
   /** What workers show to fetch and store blobs; serve knows it as a token of that scope alone. */
@@ -27,6 +29,8 @@ export type Config = {
   readonly targets: readonly string[] | null;
   readonly recipesFolder: string;
   readonly imagesFolder: string;
+  /** The file with the index tree; null: an index for each target, over one of pure wheels. */
+  readonly indexesFile: string | null;
   readonly maximumSdistBytes: number;
   readonly limits: Limits;
   readonly logLevel: string;
@@ -67,6 +71,7 @@ const environmentSchema = z.object({
   WHEELYARD_TARGETS: list.optional(),
   WHEELYARD_RECIPES: z.string().default(join(root, 'recipes')),
   WHEELYARD_IMAGES: z.string().default(join(root, 'images')),
+  WHEELYARD_INDEXES: z.string().optional(),
   WHEELYARD_UPSTREAM_INDEXES: list.default([]),
   WHEELYARD_IMAGE_NETWORK: z.string().default('host'),
   WHEELYARD_WORKER_NAME: z
@@ -120,12 +125,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       stopGraceSeconds: set.WHEELYARD_STOP_GRACE,
     },
     url: set.WHEELYARD_URL ?? `http://127.0.0.1:${set.WHEELYARD_PORT}`,
+    publicUrl: set.WHEELYARD_URL ?? null,
     token: set.WHEELYARD_TOKEN ?? null,
     workerToken: set.WHEELYARD_WORKER_TOKEN ?? null,
     upstreamIndexes: set.WHEELYARD_UPSTREAM_INDEXES,
     targets: set.WHEELYARD_TARGETS ?? null,
     recipesFolder: resolve(set.WHEELYARD_RECIPES),
     imagesFolder: resolve(set.WHEELYARD_IMAGES),
+    indexesFile: set.WHEELYARD_INDEXES === undefined ? null : resolve(set.WHEELYARD_INDEXES),
     maximumSdistBytes: set.WHEELYARD_MAXIMUM_SDIST,
     limits: {
       memoryBytes: set.WHEELYARD_LIMIT_MEMORY,

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderFileProblem, type FileProblem } from './domain/file-problem.ts';
+import { parseIndexTreeFile } from './domain/index-tree-file.ts';
+import { defaultIndexTree, type IndexTree } from './domain/index-tree.ts';
 import { parseRecipeFile } from './domain/recipe-file.ts';
 import type { Recipe } from './domain/recipe.ts';
 import type { ProjectName } from './domain/release.ts';
@@ -67,6 +69,22 @@ async function readFolder(
         return { name: path, text: await readFile(path, 'utf8') };
       }),
   );
+}
+
+/** The index tree of a file; without one, an index for each target over one of pure wheels. */
+export async function readIndexTree(
+  file: string | null,
+  { targets, offered }: { readonly targets: TargetTable; readonly offered: readonly Target[] },
+): Promise<IndexTree> {
+  if (file === null) return defaultIndexTree(targets.keys());
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const problem = `can't be read (WHEELYARD_INDEXES): ${error.code ?? error.message}`;
+    throw new BadDefinitions([{ file, line: 1, column: 1, problem }]);
+  });
+  const surroundings = { targets: [...targets.keys()], offered: offered.map(({ name }) => name) };
+  const tree = parseIndexTreeFile({ name: file, text }, surroundings);
+  if (!tree.ok) throw new BadDefinitions(tree.problem);
+  return tree.value;
 }
 
 /** The targets on offer: those named, or all that are supported. */

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { chooseTargets, readDefinitions } from './definitions.ts';
+import { chooseTargets, readDefinitions, readIndexTree } from './definitions.ts';
 import { openDiskBlobs } from './blobs/disk-blobs.ts';
 import { openScratch } from './blobs/scratch.ts';
 import { openCatalogue } from './catalogue/open-catalogue.ts';
@@ -37,6 +37,7 @@ export async function startServer(options: {
   const { config, redisUrl, logger } = options;
   const { targets, recipes } = await readDefinitions(config);
   const offered = chooseTargets(targets, config.targets);
+  const indexes = await readIndexTree(config.indexesFile, { targets, offered });
   const report = (message: string): void => logger.warn({ event: 'queue' }, message);
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
 
@@ -51,6 +52,7 @@ export async function startServer(options: {
   );
   const clock = Date.now;
   const intake = {
+    indexes,
     catalogue,
     blobs,
     scratch,
@@ -75,6 +77,7 @@ export async function startServer(options: {
       targets,
       offered,
       maximumBlobBytes,
+      publicUrl: config.publicUrl,
       random: randomBytes,
       onBuildsChanged: scheduler.wake,
       logger,

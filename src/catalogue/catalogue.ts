@@ -5,7 +5,9 @@ import { buildStatements } from './builds.ts';
 import { clusterStatements } from './failure-clusters.ts';
 import { fileIndexStatements } from './file-indexes.ts';
 import { fileStatements } from './files.ts';
+import { openIndexChanges } from './index-changes.ts';
 import { imageStatements } from './images.ts';
+import { statusStatements } from './project-statuses.ts';
 import type { Schema } from './schema.ts';
 import { learnedRecipeStatements } from './learned-recipes.ts';
 import { sdistStatements } from './sdists.ts';
@@ -13,15 +15,20 @@ import { tokenStatements } from './tokens.ts';
 import { wheelStatements } from './wheels.ts';
 
 /** The catalogue over a database whose tables are there. */
-export const composeCatalogue = (database: Kysely<Schema>): Catalogue => ({
-  ...sdistStatements(database),
-  ...buildStatements(database),
-  ...clusterStatements(database),
-  ...attemptStatements(database),
-  ...wheelStatements(database),
-  ...fileStatements(database),
-  ...fileIndexStatements(),
-  ...imageStatements(database),
-  ...learnedRecipeStatements(database),
-  ...tokenStatements(database),
-});
+export function composeCatalogue(database: Kysely<Schema>): Catalogue {
+  const changes = openIndexChanges();
+  return {
+    ...sdistStatements(database),
+    ...buildStatements(database),
+    ...clusterStatements(database),
+    ...attemptStatements(database),
+    ...wheelStatements(database),
+    ...fileStatements(database, changes),
+    ...statusStatements(database, changes),
+    onIndexChange: changes.onIndexChange,
+    ...fileIndexStatements(),
+    ...imageStatements(database),
+    ...learnedRecipeStatements(database),
+    ...tokenStatements(database),
+  };
+}

@@ -1,24 +1,25 @@
 import type { Kysely } from 'kysely';
-import { compareVersions } from '../domain/release.ts';
+import { compareVersions, type Version } from '../domain/release.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { IndexFile } from '../farm/records.ts';
+import type { IndexChanges } from './index-changes.ts';
 import type { IndexFileRow, Schema } from './schema.ts';
 
 type FileStatements = Pick<
   Catalogue,
-  'publishFile' | 'listFiles' | 'listProjects' | 'findFile' | 'revisionOf'
+  'publishFile' | 'yankFile' | 'listFiles' | 'listProjects' | 'findFile' | 'findFileIn'
 >;
 
-export const fileStatements = (database: Kysely<Schema>): FileStatements => ({
-  publishFile: (file) =>
-    database.transaction().execute(async (transaction) => {
-      const published = await transaction
+export const fileStatements = (database: Kysely<Schema>, changes: IndexChanges): FileStatements => ({
+  publishFile: async (file) => {
+    const published = await database.transaction().execute(async (transaction) => {
+      const added = await transaction
         .insertInto('index_files')
         .values(writeFile(file))
         .onConflict((conflict) => conflict.columns(['node', 'filename']).doNothing())
         .returning('sha256')
         .executeTakeFirst();
-      if (!published) {
+      if (!added) {
         const standing = await transaction
           .selectFrom('index_files')
           .select('sha256')
@@ -32,17 +33,23 @@ export const fileStatements = (database: Kysely<Schema>): FileStatements => ({
         .values({ node: file.node, project: file.project })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      await transaction
-        .insertInto('index_revisions')
-        .values({ node: file.node, revision: 1 })
-        .onConflict((conflict) =>
-          conflict
-            .column('node')
-            .doUpdateSet((set) => ({ revision: set('index_revisions.revision', '+', 1) })),
-        )
-        .execute();
       return 'published';
-    }),
+    });
+    if (published === 'published') changes.announce(file);
+    return published;
+  },
+
+  yankFile: async ({ node, filename }, reason) => {
+    const changed = await database
+      .updateTable('index_files')
+      .set({ yanked: reason })
+      .where('node', '=', node)
+      .where('filename', '=', filename)
+      .returning('project')
+      .executeTakeFirst();
+    if (changed) changes.announce({ node, project: changed.project });
+    return changed !== undefined;
+  },
 
   listFiles: async ({ nodes, project }) => {
     if (nodes.length === 0) return [];
@@ -52,12 +59,13 @@ export const fileStatements = (database: Kysely<Schema>): FileStatements => ({
       .where('project', '=', project)
       .where('node', 'in', nodes)
       .execute();
-    return firstOfEachName(rows, nodes)
-      .map(readFile)
-      .sort(
-        (one, other) =>
-          compareVersions(one.version, other.version) || compareText(one.filename, other.filename),
-      );
+    const files = firstOfEachName(rows, nodes).map(readFile);
+    const places = placesOf(files.map(({ version }) => version));
+    return files.sort(
+      (one, other) =>
+        (places.get(one.version) ?? 0) - (places.get(other.version) ?? 0) ||
+        compareText(one.filename, other.filename),
+    );
   },
 
   listProjects: async (nodes) => {
@@ -85,16 +93,21 @@ export const fileStatements = (database: Kysely<Schema>): FileStatements => ({
     return row ? readFile(row) : null;
   },
 
-  revisionOf: async (nodes) => {
-    if (nodes.length === 0) return 0;
-    const rows = await database
-      .selectFrom('index_revisions')
-      .select('revision')
-      .where('node', 'in', nodes)
-      .execute();
-    return rows.reduce((sum, row) => sum + row.revision, 0);
+  findFileIn: async (node, filename) => {
+    const row = await database
+      .selectFrom('index_files')
+      .selectAll()
+      .where('node', '=', node)
+      .where('filename', '=', filename)
+      .executeTakeFirst();
+    return row ? readFile(row) : null;
   },
 });
+
+/** Where each version stands among all: reading versions takes longer than sorting files, and many files share one. */
+function placesOf(versions: readonly Version[]): ReadonlyMap<Version, number> {
+  return new Map([...new Set(versions)].sort(compareVersions).map((version, place) => [version, place]));
+}
 
 /** A name that stands in several nodes is served from the first of them. */
 function firstOfEachName(rows: readonly IndexFileRow[], nodes: readonly string[]): readonly IndexFileRow[] {
@@ -115,6 +128,8 @@ const writeFile = (file: IndexFile): IndexFileRow => ({
   metadata_sha256: file.metadataSha256,
   published_at: file.publishedAt,
   build: file.build,
+  uploaded_by: file.uploadedBy,
+  yanked: file.yanked,
 });
 
 const readFile = (row: IndexFileRow): IndexFile => ({
@@ -128,4 +143,6 @@ const readFile = (row: IndexFileRow): IndexFile => ({
   metadataSha256: row.metadata_sha256,
   publishedAt: row.published_at,
   build: row.build,
+  uploadedBy: row.uploaded_by,
+  yanked: row.yanked,
 });

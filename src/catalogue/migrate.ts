@@ -4,6 +4,7 @@ import { learnedRecipes } from './migrations/0002-learned-recipes.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { failureCauses } from './migrations/0003-failure-causes.ts';
 import { waitingReason } from './migrations/0004-waiting-reason.ts';
+import { indexOfAnybody } from './migrations/0005-index-of-anybody.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -12,6 +13,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-learned-recipes': learnedRecipes,
   '0003-failure-causes': failureCauses,
   '0004-waiting-reason': waitingReason,
+  '0005-index-of-anybody': indexOfAnybody,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

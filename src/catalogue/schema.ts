@@ -8,7 +8,7 @@ import type { SdistFacts } from '../domain/sdist.ts';
 import type { Sha256 } from '../domain/sha256.ts';
 import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
-import type { TokenScope } from '../farm/records.ts';
+import type { ProjectStatus, TokenScope } from '../farm/records.ts';
 import type { StoredJson } from './stored-json.ts';
 
 /** The tables as the newest migration leaves them. Times are milliseconds since 1970. */
@@ -19,7 +19,7 @@ export type Schema = {
   readonly wheels: WheelTable;
   readonly index_files: IndexFileTable;
   readonly index_projects: IndexProjectTable;
-  readonly index_revisions: IndexRevisionTable;
+  readonly project_statuses: ProjectStatusTable;
   readonly images: ImageTable;
   readonly tokens: TokenTable;
   readonly learned_recipes: LearnedRecipeTable;
@@ -72,7 +72,8 @@ type AttemptTable = {
 
 type WheelTable = {
   readonly sha256: Sha256;
-  readonly build: BuildId;
+  /** Null: it was uploaded ready-made. */
+  readonly build: BuildId | null;
   readonly facts: StoredJson<WheelFacts>;
   readonly added_at: number;
 };
@@ -87,14 +88,17 @@ type IndexFileTable = {
   readonly requires_python: string | null;
   readonly metadata_sha256: Sha256;
   readonly published_at: number;
-  readonly build: BuildId;
+  /** One of both is null. */
+  readonly build: BuildId | null;
+  readonly uploaded_by: string | null;
+  /** Why it was taken back; null: it was not. */
+  readonly yanked: string | null;
 };
 
 /** What is in `index_files`, said once a project: naming the projects must not read every file. */
 type IndexProjectTable = { readonly node: string; readonly project: ProjectName };
 
-/** How many files were ever published into a node. */
-type IndexRevisionTable = { readonly node: string; readonly revision: number };
+type ProjectStatusTable = ProjectStatus & { readonly node: string; readonly project: ProjectName };
 
 type ImageTable = {
   readonly target: TargetName;

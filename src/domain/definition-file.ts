@@ -29,14 +29,27 @@ const longestFile = 256 * 1024;
 /** A parser that has lost its way repeats itself. */
 const mostProblems = 50;
 
-/**
- * Reads a definition and lists every problem with its place. Every scalar is text (YAML's failsafe schema), so that
- * `3.10` and `no` are what was written; the schema makes numbers of what should be numbers.
- */
+/** Reads a definition and lists every problem with its place. It begins with a comment that says why it is there. */
 export function parseDefinitionFile<Schema extends z.ZodType>(
   file: DefinitionFile,
   schema: Schema,
 ): Result<Definition<z.output<Schema>>, readonly FileProblem[]> {
+  const reason = readReason(file.text);
+  const read = parseYamlFile(file, schema);
+  if (reason !== '') return read.ok ? ok({ value: read.value, reason }) : read;
+  const problem = 'no comment at the top that says why this file is there';
+  const unexplained: FileProblem = { file: file.name, line: 1, column: 1, problem };
+  return bad(inOrder([unexplained, ...(read.ok ? [] : read.problem)]));
+}
+
+/**
+ * Reads a YAML file and lists every problem with its place. Every scalar is text (YAML's failsafe schema), so that
+ * `3.10` and `no` are what was written; the schema makes numbers of what should be numbers.
+ */
+export function parseYamlFile<Schema extends z.ZodType>(
+  file: DefinitionFile,
+  schema: Schema,
+): Result<z.output<Schema>, readonly FileProblem[]> {
   const atTop = (problem: string): FileProblem => ({ file: file.name, line: 1, column: 1, problem });
   if (file.text.length > longestFile) return bad([atTop(`longer than ${longestFile / 1024} KiB`)]);
 
@@ -46,26 +59,19 @@ export function parseDefinitionFile<Schema extends z.ZodType>(
     return { file: file.name, line: Math.max(line, 1), column: Math.max(col, 1), problem };
   };
   const document = parseDocument(file.text, { schema: 'failsafe', lineCounter, prettyErrors: false });
-  const reason = readReason(file.text);
-  const problems = [
-    ...(reason === '' ? [atTop('no comment at the top that says why this file is there')] : []),
+  const misread = [
     ...[...document.errors, ...document.warnings].map((error) => at(error.pos[0], explainSyntax(error))),
     ...findUnwanted(document).map(({ offset, problem }) => at(offset, problem)),
   ];
   // A tree that was not read well would only give problems that are none.
-  if (problems.length > (reason === '' ? 1 : 0)) return bad(inOrder(problems));
+  if (misread.length > 0) return bad(inOrder(misread));
 
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
-  if (!parsed.success) {
-    problems.push(
-      ...parsed.error.issues.flatMap((issue) =>
-        explainIssue(issue).map(({ path, problem }) => at(offsetOf(document, path), problem)),
-      ),
-    );
-  }
-  return parsed.success && problems.length === 0
-    ? ok({ value: parsed.data, reason })
-    : bad(inOrder(problems));
+  if (parsed.success) return ok(parsed.data);
+  const problems = parsed.error.issues.flatMap((issue) =>
+    explainIssue(issue).map(({ path, problem }) => at(offsetOf(document, path), problem)),
+  );
+  return bad(inOrder(problems));
 }
 
 function readReason(text: string): string {

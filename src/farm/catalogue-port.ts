@@ -5,6 +5,7 @@ import type {
   FailureCluster,
   ImageRecord,
   IndexFile,
+  ProjectStatus,
   Token,
   TokenScope,
 } from './records.ts';
@@ -67,7 +68,8 @@ export interface Catalogue {
   /** The first outcome of an attempt stays; false when there was one. */
   endAttempt(id: AttemptId, outcome: Outcome, at: number): Promise<boolean>;
 
-  addWheel(wheel: WheelFacts, build: BuildId, at: number): Promise<void>;
+  /** `build`: null for one that was uploaded ready-made. */
+  addWheel(wheel: WheelFacts, build: BuildId | null, at: number): Promise<void>;
   findWheel(sha256: Sha256): Promise<WheelFacts | null>;
   /** Puts a file into an index node: `taken` when the name stands there with another hash. */
   publishFile(file: IndexFile): Promise<'published' | 'known' | 'taken'>;
@@ -75,8 +77,16 @@ export interface Catalogue {
   listFiles(query: { nodes: readonly string[]; project: ProjectName }): Promise<readonly IndexFile[]>;
   listProjects(nodes: readonly string[]): Promise<readonly ProjectName[]>;
   findFile(sha256: Sha256, filename: string): Promise<IndexFile | null>;
-  /** Changes with every file published into one of the nodes; for ETags. */
-  revisionOf(nodes: readonly string[]): Promise<number>;
+  /** The file of that name in this very node. */
+  findFileIn(node: string, filename: string): Promise<IndexFile | null>;
+  /** Takes a file of a node back for a reason, or (null) takes that back; false when the node has no such file. */
+  yankFile(file: { node: string; filename: string }, reason: string | null): Promise<boolean>;
+  /** The same for all that inherit the node, unless a nearer one says otherwise. */
+  setProjectStatus(of: { node: string; project: ProjectName }, status: ProjectStatus): Promise<void>;
+  /** What the first of the nodes that says something says of a project. */
+  findProjectStatus(query: { nodes: readonly string[]; project: ProjectName }): Promise<ProjectStatus | null>;
+  /** Calls back after each change to what indexes show of a project. */
+  onIndexChange(listener: (change: { node: string; project: ProjectName }) => void): void;
 
   /** Keeps that a worker had this image; the same image twice is one row. `factsBlob`: ImageFacts as JSON. */
   recordImage(image: ImageRecord): Promise<void>;

@@ -1,10 +1,18 @@
-import { renderRelease, type Release } from '../domain/release.ts';
+import type { IndexTree } from '../domain/index-tree.ts';
+import { renderRelease, type ProjectName, type Release } from '../domain/release.ts';
 import { bad, ok, type Result } from '../domain/result.ts';
 import type { Sdist } from '../domain/sdist.ts';
 import { BlobMismatch, BlobTooLarge, type SimpleIndex } from './ports.ts';
 import { takeInSdist, type IntakePorts, type IntakeProblem } from './take-in-sdist.ts';
 
-export type FetchPorts = IntakePorts & { readonly upstreams: readonly SimpleIndex[] };
+export type FetchPorts = IntakePorts & {
+  readonly upstreams: readonly SimpleIndex[];
+  readonly indexes: IndexTree;
+};
+
+/** Where a project may be looked for: an internal one nowhere outside, or a stranger's release of its name could come in. */
+export const upstreamsFor = (farm: FetchPorts, project: ProjectName): readonly SimpleIndex[] =>
+  farm.indexes.pinned.has(project) ? [] : farm.upstreams;
 
 export type FetchProblem =
   | IntakeProblem
@@ -16,12 +24,13 @@ export type FetchProblem =
 export async function fetchSdist(farm: FetchPorts, release: Release): Promise<Result<Sdist, FetchProblem>> {
   const known = await farm.catalogue.findSdistOf(release);
   if (known !== null) return ok(known);
-  for (const upstream of farm.upstreams) {
+  for (const upstream of upstreamsFor(farm, release.project)) {
     const sdist = await fetchFrom(upstream, { farm, release });
     if (sdist !== null) return sdist;
   }
-  const where =
-    farm.upstreams.length === 0
+  const where = farm.indexes.pinned.has(release.project)
+    ? 'it is an internal project, which is never looked up upstream'
+    : farm.upstreams.length === 0
       ? 'no upstream index is configured (WHEELYARD_UPSTREAM_INDEXES)'
       : `none of the ${farm.upstreams.length} upstream indexes has an sdist of it`;
   return bad({ kind: 'not-found', sentence: `${renderRelease(release)} is not known here, and ${where}` });

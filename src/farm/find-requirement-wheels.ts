@@ -3,7 +3,8 @@ import type { ProjectName } from '../domain/release.ts';
 import { compareVersions, fitsSpecifier } from '../domain/release.ts';
 import { meetsRequirement, parseRequirement, specifiersByProject } from '../domain/requirement.ts';
 import type { Target } from '../domain/target.ts';
-import { nodesOf } from './index-tree.ts';
+import type { IndexTree } from '../domain/index-tree.ts';
+import { nodesForBuild } from '../domain/index-view.ts';
 import type { Catalogue } from './catalogue-port.ts';
 import type { IndexFile } from './records.ts';
 
@@ -17,7 +18,7 @@ const mostWheels = 100;
  * sandbox takes only what its environment asks for.
  */
 export async function findRequirementWheels(
-  catalogue: Catalogue,
+  { catalogue, indexes }: { readonly catalogue: Catalogue; readonly indexes: IndexTree },
   wanted: { readonly target: Target; readonly requirements: readonly string[] },
 ): Promise<ReadonlyMap<ProjectName, PlannedWheel>> {
   const chosen = new Map<ProjectName, PlannedWheel>();
@@ -27,15 +28,17 @@ export async function findRequirementWheels(
     const requirement = parseRequirement(text);
     if (requirement === null || chosen.has(requirement.project) || requirement.marker.includes('extra'))
       continue;
+    const { project } = requirement;
     const files = await catalogue.listFiles({
-      nodes: nodesOf(wanted.target.name),
-      project: requirement.project,
+      nodes: nodesForBuild(indexes, { target: wanted.target.name, project }),
+      project,
     });
     const best = files
+      .filter(isBuiltHere)
       .filter(
         (file) =>
           meetsRequirement(file.version, requirement) &&
-          fitsSpecifier(file.version, specifiers.get(requirement.project) ?? '') &&
+          fitsSpecifier(file.version, specifiers.get(project) ?? '') &&
           fitsPython(file, wanted.target),
       )
       .toSorted((one, other) => compareVersions(other.version, one.version))[0];
@@ -46,6 +49,9 @@ export async function findRequirementWheels(
   }
   return chosen;
 }
+
+/** What was uploaded ready-made, or taken back, is no part of a build from source. */
+const isBuiltHere = (file: IndexFile): boolean => file.build !== null && file.yanked === null;
 
 const fitsPython = (file: IndexFile, target: Target): boolean =>
   fitsSpecifier(`${target.pythonVersion}.99`, file.requiresPython ?? '');

@@ -27,7 +27,7 @@ export async function meetNeeds(farm: SchedulerPorts, build: Build): Promise<voi
   const { plan } = last;
   const needs = last.outcome?.kind === 'needs' ? last.outcome.requirements : [];
   const known = knownRequirements(sdist, attempts);
-  const wheels = await findRequirementWheels(farm.catalogue, { target, requirements: known.all });
+  const wheels = await findRequirementWheels(farm, { target, requirements: known.all });
   const withoutWheel = needs.filter((need) => !isMetByWheel(need, { plan, wheels }));
   const { found, rest } = await findDistributionPackages(farm, { target, needs: withoutWheel });
   // What is installed and asked for again has another version than its package says.

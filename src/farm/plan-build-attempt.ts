@@ -19,7 +19,7 @@ export async function planBuildAttempt(farm: SchedulerPorts, build: Build): Prom
   }
   const earlier = build.attempts === 0 ? [] : await farm.catalogue.listAttempts(build.id);
   const { all, needs, extra: extraRequires } = knownRequirements(sdist, earlier);
-  const wheels = await findRequirementWheels(farm.catalogue, { target, requirements: all });
+  const wheels = await findRequirementWheels(farm, { target, requirements: all });
   const lacking = needs.filter(({ requirement }) => !isAmong(wheels, requirement));
   const { found } = await findDistributionPackages(farm, { target, needs: lacking });
   const recipe = farm.recipes.get(build.release.project) ?? null;

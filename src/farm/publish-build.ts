@@ -1,12 +1,12 @@
 import type { BuildId } from '../domain/build-state.ts';
+import { nodesToPublish } from '../domain/index-view.ts';
 import { looksPure } from '../domain/sdist.ts';
 import { isPure } from '../domain/wheel.ts';
-import { pureNode } from './index-tree.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 import { settleWaiting } from './settle-waiting.ts';
 
 /**
- * Puts a verified wheel into its index node: the pure one for all, or its target's own. A wheel without machine code of an
+ * Puts a verified wheel into its index: the pure one for all, or its target's; an internal project's into its own. A wheel without machine code of an
  * sdist that has sources for some is its target's own, too: another target may make another of it.
  */
 export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<void> {
@@ -17,9 +17,9 @@ export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<v
   const sdist = await farm.catalogue.findSdist(build.sdist);
   const servesAll = isPure(wheel) && sdist !== null && looksPure(sdist.facts);
   const at = farm.clock();
-  const published = await farm.catalogue.publishFile({
-    node: servesAll ? pureNode : build.target,
-    project: wheel.release.project,
+  const { project } = wheel.release;
+  const file = {
+    project,
     version: wheel.release.version,
     filename: wheel.filename,
     sha256: wheel.sha256,
@@ -28,14 +28,18 @@ export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<v
     metadataSha256: wheel.metadata.sha256,
     publishedAt: at,
     build: id,
-  });
+    uploadedBy: null,
+    yanked: null,
+  };
   const { filename, sha256 } = wheel;
+  let isTaken = false;
+  for (const node of nodesToPublish(farm.indexes, { project, target: build.target, servesAll }))
+    isTaken ||= (await farm.catalogue.publishFile({ ...file, node })) === 'taken';
   await farm.catalogue.moveBuild(id, {
     from: 'publishing',
-    to:
-      published === 'taken'
-        ? { name: 'failed', failure: { kind: 'file-name-taken', filename } }
-        : { name: 'succeeded', wheel: sha256, filename, answeredBy: null },
+    to: isTaken
+      ? { name: 'failed', failure: { kind: 'file-name-taken', filename } }
+      : { name: 'succeeded', wheel: sha256, filename, answeredBy: null },
     at,
   });
   await settleWaiting(farm, id);

@@ -37,8 +37,9 @@ export type Attempt = {
   readonly endedAt: number | null;
 };
 
-/** A file of the served index. `node`: a target's name, or `pure`. */
+/** A file of the served index. */
 export type IndexFile = {
+  /** The node of the index tree that it lies in. */
   readonly node: string;
   readonly project: ProjectName;
   readonly version: Version;
@@ -48,8 +49,20 @@ export type IndexFile = {
   readonly requiresPython: string | null;
   readonly metadataSha256: Sha256;
   readonly publishedAt: number;
-  readonly build: BuildId;
+  /** Null: it was not built here, but uploaded ready-made by whom `uploadedBy` says. */
+  readonly build: BuildId | null;
+  readonly uploadedBy: string | null;
+  /** Why it was taken back (PEP 592), maybe without a word; null: it was not. */
+  readonly yanked: string | null;
 };
+
+/** What is to be known of a project as a whole (PEP 792). */
+export type ProjectStatus = {
+  readonly status: (typeof projectStatusNames)[number];
+  readonly reason: string | null;
+};
+
+export const projectStatusNames = ['active', 'archived', 'quarantined', 'deprecated'] as const;
 
 /** An image that was seen on a worker. */
 export type ImageRecord = {
@@ -86,9 +99,10 @@ export type FailureCluster = {
   readonly samples: readonly Build[];
 };
 
-export type TokenScope = 'build' | 'upload' | 'worker' | 'admin';
+/** `upload:<node>`: ready-made wheels and sdists for one node of the index tree; `upload`: for every one. */
+export type TokenScope = (typeof tokenScopes)[number] | `upload:${string}`;
 
-export const tokenScopes = ['build', 'upload', 'worker', 'admin'] as const satisfies readonly TokenScope[];
+export const tokenScopes = ['build', 'upload', 'worker', 'admin'] as const;
 
 export type Token = {
   readonly id: number;

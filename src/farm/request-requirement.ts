@@ -5,7 +5,7 @@ import type { UnmetRequirement } from '../domain/outcome.ts';
 import type { ProjectName } from '../domain/release.ts';
 import { parseRequirement } from '../domain/requirement.ts';
 import type { Target } from '../domain/target.ts';
-import { fetchSdist } from './fetch-sdist.ts';
+import { fetchSdist, upstreamsFor } from './fetch-sdist.ts';
 import { findWaitingCycle } from './find-waiting-cycle.ts';
 import type { Build } from './records.ts';
 import { requestBuilds } from './request-builds.ts';
@@ -72,7 +72,7 @@ async function listCandidates(
     requiresPython: facts.requiresPython,
     isYanked: false,
   }));
-  for (const upstream of farm.upstreams) {
+  for (const upstream of upstreamsFor(farm, project)) {
     const listed = await upstream.listSdists(project);
     if (listed !== null) return [...known, ...listed];
   }

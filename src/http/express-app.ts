@@ -53,6 +53,13 @@ export function openExpressApp(
   return app;
 }
 
+/** Of what helmet adds, that which matters to a page of links. */
+export const pageSecurityHeaders = {
+  'Content-Security-Policy': "default-src 'none';frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
 const securityHeaders = () =>
   helmet({
     contentSecurityPolicy: {

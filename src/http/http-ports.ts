@@ -1,14 +1,20 @@
+import type { IndexTree } from '../domain/index-tree.ts';
 import type { ChangePorts } from '../farm/change-build.ts';
 import type { FetchPorts } from '../farm/fetch-sdist.ts';
 import type { LogPorts } from '../farm/read-log.ts';
 import type { RequestPorts } from '../farm/request-builds.ts';
 import type { HttpEvent } from './http-event.ts';
+import type { PageShelf } from './simple-index/page-shelf.ts';
+import type { ReadyPages } from './simple-index/ready-pages.ts';
 
 /** What the API needs from the world. */
 export type HttpPorts = FetchPorts &
   RequestPorts &
   ChangePorts &
   LogPorts & {
+    readonly indexes: IndexTree;
+    /** Where clients find the farm; null: where they say that they found it. */
+    readonly publicUrl: string | null;
     /** So many bytes that nobody can guess. */
     readonly random: (bytes: number) => Uint8Array;
     readonly maximumBlobBytes: number;
@@ -19,7 +25,8 @@ export type HttpPorts = FetchPorts &
 /** What a handler gets: the ports, and where it says what happened. */
 export type HttpFarm = HttpPorts & {
   readonly report: (event: HttpEvent) => void;
-  /** Part of each entity tag of a page: another process may have another catalogue or render otherwise. */
-  readonly edition: string;
+  /** Pages of the index that are made already, and those who answer with them. */
+  readonly shelf: PageShelf;
+  readonly readyPages: ReadyPages;
   readonly renderMetrics: () => Promise<{ readonly type: string; readonly text: string }>;
 };

@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { openExpressApp } from './express-app.ts';
+import { openExpressApp, pageSecurityHeaders } from './express-app.ts';
 import type { HttpEvent } from './http-event.ts';
 import type { HttpPorts } from './http-ports.ts';
 import { openMetrics } from './metrics.ts';
 import { pause } from './pause.ts';
 import { routes } from './routes.ts';
+import { openIndexShelf } from './simple-index/index-shelf.ts';
+import { openReadyPages } from './simple-index/ready-pages.ts';
 
 export type HttpServerOptions = HttpPorts & {
   readonly logger: Logger;
@@ -20,6 +22,9 @@ export type HttpServerOptions = HttpPorts & {
   readonly graceMilliseconds?: number;
 };
 
+/** What pages that are made already are counted as. */
+const readyPageRoute = '/index/:node/simple/…';
+
 export type HttpServer = { readonly url: string } & AsyncDisposable;
 
 /** Serves the API and the index until it is disposed of. */
@@ -30,8 +35,9 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     metrics.countEvent(event);
     logger.info(event, event.kind);
   };
-  const edition = Buffer.from(options.random(6)).toString('base64url');
-  const farm = { ...options, report, edition, renderMetrics: metrics.render };
+  const shelf = openIndexShelf(options);
+  const readyPages = openReadyPages(shelf, pageSecurityHeaders);
+  const farm = { ...options, report, shelf, readyPages, renderMetrics: metrics.render };
   const stopping = new AbortController();
   const app = openExpressApp(routes, {
     farm,
@@ -49,7 +55,17 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
       keepAliveTimeout: 20_000,
       maxHeaderSize: 16 * 1024,
     },
-    app,
+    (request, response) => {
+      const startedAt = options.clock();
+      const status = readyPages.answer(request, response);
+      if (status === false) {
+        app(request, response);
+        return;
+      }
+      const { method = 'GET' } = request;
+      const seconds = (options.clock() - startedAt) / 1000;
+      metrics.observeRequest({ method, route: readyPageRoute, status, seconds });
+    },
   );
   server.setTimeout(2 * 60_000);
   server.maxConnections = 2048;

@@ -35,6 +35,12 @@ export const targetName = z
   .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, 'must be the name of a target')
   .transform((name) => name as TargetName);
 
+/** Only its form, as of a target's name. */
+export const nodeName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, 'must be the name of an index')
+  .meta({ description: 'A node of the index tree' });
+
 export const sha256 = parsedBy(parseSha256);
 const projectName = parsedBy(parseProjectName);
 export const tokenId = natural;

@@ -8,6 +8,7 @@ export type Reply<Body = unknown> =
   | { readonly kind: 'json'; readonly status: number; readonly body: Body; readonly headers?: Headers }
   | ProblemReply
   | { readonly kind: 'text'; readonly status: number; readonly text: string; readonly headers: Headers }
+  | { readonly kind: 'bytes'; readonly status: number; readonly bytes: Buffer; readonly headers: Headers }
   | {
       readonly kind: 'stream';
       readonly status: number;

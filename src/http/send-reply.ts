@@ -26,6 +26,9 @@ export async function sendReply(reply: Reply, response: Response, options: SendO
       // As bytes, or express would add a charset to types that have none.
       response.status(reply.status).send(Buffer.from(reply.text));
       return;
+    case 'bytes':
+      response.status(reply.status).send(reply.bytes);
+      return;
     case 'empty':
       response.status(reply.status).end();
       return;

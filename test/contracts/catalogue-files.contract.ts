@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import type { ImageRecord } from '../../src/farm/records.ts';
 import type { OpenCatalogue } from './catalogue.contract.ts';
-import { addBuildOf, bookworm, indexFileOf, projectNamed, trixie } from './catalogue-samples.ts';
+import { addBuildOf, bookworm, indexFileOf, projectNamed, trixie, wheelOf } from './catalogue-samples.ts';
 
 /** What every catalogue promises of the served index, images and tokens. */
 export function describeCatalogueOfFiles(kind: string, open: OpenCatalogue): void {
@@ -89,23 +89,62 @@ function describeIndex(kind: string, open: OpenCatalogue): void {
       expect(await house.catalogue.findFile(sha256Of('x'), file.filename)).toBeNull();
     });
 
-    it('has a new revision with each file that is published into one of the nodes, and only then', async () => {
+    it('tells of each change to what a node shows of a project, and of nothing else', async () => {
       await using house = await open();
       const { id } = await addBuildOf(house.catalogue, 'demo');
-      const nodes = [bookworm, 'pure'];
-      const revisions = [await house.catalogue.revisionOf(nodes)];
-      for (const node of nodes) {
-        await house.catalogue.publishFile(indexFileOf(id, { node, name: 'demo', version: '1.0' }));
-        revisions.push(await house.catalogue.revisionOf(nodes));
-      }
-      expect(new Set(revisions).size).toBe(3);
-      await house.catalogue.publishFile(indexFileOf(id, { node: 'pure', name: 'demo', version: '1.0' }));
-      await house.catalogue.publishFile(
-        indexFileOf(id, { node: 'pure', name: 'demo', version: '1.0', content: 'taken' }),
+      const told: string[] = [];
+      house.catalogue.onIndexChange(({ node, project }) => void told.push(`${node} ${project}`));
+      const file = indexFileOf(id, { node: bookworm, name: 'demo', version: '1.0' });
+      await house.catalogue.publishFile(file);
+      await house.catalogue.publishFile(file);
+      await house.catalogue.publishFile({ ...file, sha256: sha256Of('taken') });
+      expect(told).toEqual([`${bookworm} demo`]);
+      await house.catalogue.yankFile(file, 'broken');
+      await house.catalogue.yankFile({ node: trixie, filename: file.filename }, 'not there');
+      await house.catalogue.setProjectStatus(
+        { node: 'pure', project: demo },
+        { status: 'archived', reason: null },
       );
-      await house.catalogue.publishFile(indexFileOf(id, { node: trixie, name: 'demo', version: '1.0' }));
-      expect(await house.catalogue.revisionOf(nodes)).toBe(revisions.at(-1));
-      expect(await house.catalogue.revisionOf([])).toBe(0);
+      expect(told).toEqual([`${bookworm} demo`, `${bookworm} demo`, 'pure demo']);
+    });
+
+    it('keeps a file that was not built here, with who sent it', async () => {
+      await using house = await open();
+      const { id } = await addBuildOf(house.catalogue, 'demo');
+      const built = indexFileOf(id, { node: 'pure', name: 'demo', version: '1.0' });
+      const uploaded = { ...built, build: null, uploadedBy: 'team a' };
+      await house.catalogue.addWheel(wheelOf('demo'), null, 1);
+      expect(await house.catalogue.publishFile(uploaded)).toBe('published');
+      expect(await house.catalogue.findFileIn('pure', built.filename)).toEqual(uploaded);
+      expect(await house.catalogue.findFileIn(bookworm, built.filename)).toBeNull();
+      expect(await house.catalogue.findWheel(wheelOf('demo').sha256)).toEqual(wheelOf('demo'));
+    });
+
+    it('takes a file back for a reason, and the reason back', async () => {
+      await using house = await open();
+      const { id } = await addBuildOf(house.catalogue, 'demo');
+      const file = indexFileOf(id, { node: bookworm, name: 'demo', version: '1.0' });
+      await house.catalogue.publishFile(file);
+      const list = () => house.catalogue.listFiles({ nodes: [bookworm], project: demo });
+      expect(await house.catalogue.yankFile(file, 'broken')).toBe(true);
+      expect(await list()).toEqual([{ ...file, yanked: 'broken' }]);
+      expect(await house.catalogue.yankFile(file, null)).toBe(true);
+      expect(await list()).toEqual([file]);
+      expect(await house.catalogue.yankFile({ ...file, node: 'pure' }, 'broken')).toBe(false);
+    });
+
+    it('has the status of a project from the first node that says one', async () => {
+      await using house = await open();
+      const find = (nodes: readonly string[]) => house.catalogue.findProjectStatus({ nodes, project: demo });
+      expect(await find([bookworm, 'pure'])).toBeNull();
+      const archived = { status: 'archived', reason: 'see demo2' } as const;
+      await house.catalogue.setProjectStatus({ node: 'pure', project: demo }, archived);
+      expect(await find([bookworm, 'pure'])).toEqual(archived);
+      const active = { status: 'active', reason: null } as const;
+      await house.catalogue.setProjectStatus({ node: bookworm, project: demo }, active);
+      expect(await find([bookworm, 'pure'])).toEqual(active);
+      expect(await find(['pure'])).toEqual(archived);
+      expect(await find([])).toBeNull();
     });
   });
 }

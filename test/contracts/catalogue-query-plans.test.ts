@@ -106,7 +106,13 @@ describe('with 20,000 builds of history', () => {
     ['listFiles', () => catalogue.listFiles({ nodes, project })],
     ['listProjects', () => catalogue.listProjects(nodes)],
     ['findFile', () => catalogue.findFile(one.sha256, 'lxml.whl')],
-    ['revisionOf', () => catalogue.revisionOf(nodes)],
+    ['findFileIn', () => catalogue.findFileIn('pure', 'lxml.whl')],
+    ['yankFile', () => catalogue.yankFile({ node: 'pure', filename: 'lxml.whl' }, 'broken')],
+    ['findProjectStatus', () => catalogue.findProjectStatus({ nodes, project })],
+    [
+      'setProjectStatus',
+      () => catalogue.setProjectStatus({ node: 'pure', project }, { status: 'archived', reason: null }),
+    ],
     [
       'recordImage',
       () => catalogue.recordImage({ ...state, identity: one.sha256, factsBlob: one.sha256, recordedAt: 1 }),

@@ -170,5 +170,7 @@ export function indexFileOf(
     metadataSha256: sha256Of(`metadata of ${filename}`),
     publishedAt: 5000,
     build,
+    uploadedBy: null,
+    yanked: null,
   };
 }

@@ -9,7 +9,7 @@ import { defaultLimits } from '../../src/domain/limits.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import type { TargetName } from '../../src/domain/target.ts';
 import { openErrands } from '../../src/farm/errands.ts';
-import { pureNode } from '../../src/farm/index-tree.ts';
+import { defaultIndexTree } from '../../src/domain/index-tree.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import { publishBuild } from '../../src/farm/publish-build.ts';
 import { openArchives } from '../../src/python/archives.ts';
@@ -62,6 +62,7 @@ async function publishPure(
     clock: () => 4,
     targets: new Map(),
     offered: [],
+    indexes: defaultIndexTree([bookworm, trixie]),
     recipes: new Map(),
     limits: defaultLimits,
     archives: openArchives(),
@@ -76,7 +77,7 @@ async function publishPure(
 }
 
 const nodesWith = async (name: string): Promise<readonly string[]> => {
-  const nodes = [bookworm, trixie, pureNode];
+  const nodes = [bookworm, trixie, 'pure'];
   const found = await Promise.all(
     nodes.map((node) => catalogue.listFiles({ nodes: [node], project: projectNamed(name) })),
   );
@@ -85,7 +86,7 @@ const nodesWith = async (name: string): Promise<readonly string[]> => {
 
 test('a wheel without machine code of an sdist without native sources serves every target', async () => {
   expect(await publishPure('plain', { target: bookworm, nativeSources: [] })).toBe('succeeded');
-  expect(await nodesWith('plain')).toEqual([pureNode]);
+  expect(await nodesWith('plain')).toEqual(['pure']);
 });
 
 test('a wheel without machine code of an sdist with native sources is its own on each target', async () => {

@@ -6,10 +6,11 @@ import { pino } from 'pino';
 import { openDiskBlobs } from '../../src/blobs/disk-blobs.ts';
 import { openScratch } from '../../src/blobs/scratch.ts';
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts';
+import { defaultIndexTree, type IndexTree } from '../../src/domain/index-tree.ts';
 import type { TargetName, Target } from '../../src/domain/target.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import type { Blobs, LiveLogs } from '../../src/farm/ports.ts';
-import { tokenScopes, type TokenScope } from '../../src/farm/records.ts';
+import { tokenScopes } from '../../src/farm/records.ts';
 import { openHttpServer, type HttpServer } from '../../src/http/http-server.ts';
 import { makeTokenSecret } from '../../src/http/token-secret.ts';
 import { openArchives } from '../../src/python/archives.ts';
@@ -24,7 +25,7 @@ export type FarmUnderTest = {
   readonly liveLogs: LiveLogs;
   readonly dispatcher: MemoryDispatcher;
   /** A secret for each scope. */
-  readonly tokens: Readonly<Record<TokenScope, string>>;
+  readonly tokens: Readonly<Record<(typeof tokenScopes)[number], string>>;
   readonly time: { now: number };
   readonly changes: { count: number };
   readonly events: readonly Readonly<Record<string, unknown>>[];
@@ -75,7 +76,11 @@ const untried = targetOf('debian-14-cp314-amd64', {
 
 /** The real server on a free port, with a real catalogue, real blobs and real archive reading. */
 export async function openFarm(
-  options: { readonly heartbeatMilliseconds?: number } = {},
+  options: {
+    readonly heartbeatMilliseconds?: number;
+    readonly indexes?: IndexTree;
+    readonly publicUrl?: string;
+  } = {},
 ): Promise<FarmUnderTest> {
   await using opened = new AsyncDisposableStack();
   const folder = opened.use(await mkdtempDisposable(join(tmpdir(), 'wheelyard-http-')));
@@ -96,6 +101,8 @@ export async function openFarm(
       archives: openArchives(),
       upstreams: [],
       targets: new Map([bookworm, trixie, untried].map((target) => [target.name, target])),
+      indexes: defaultIndexTree([bookworm.name, trixie.name, untried.name]),
+      publicUrl: null,
       offered: [bookworm, trixie],
       clock: () => time.now,
       random: randomBytes,

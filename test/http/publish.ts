@@ -47,6 +47,8 @@ export async function publish(
     metadataSha256: metadata.sha256,
     publishedAt: farm.time.now,
     build: build.id,
+    uploadedBy: null,
+    yanked: null,
   });
   return { filename, sha256, content, build: build.id };
 }

@@ -55,6 +55,8 @@ describe('an index page', () => {
     }
     expect((await askWith('text/html', tags.get(jsonType) ?? '')).status).toBe(200);
     await publish(farm, { node: 'pure', name: 'idna', target: bookworm.name });
+    expect((await askWith('text/html', tags.get('text/html') ?? '')).status).toBe(304);
+    await publish(farm, { node: 'pure', name: 'six', version: '2.0', target: bookworm.name });
     expect((await askWith('text/html', tags.get('text/html') ?? '')).status).toBe(200);
   });
 
@@ -84,7 +86,7 @@ describe('an index page', () => {
     });
     const path = `/index/${bookworm.name}/simple/lxml/`;
     const page = SimpleProject.parse(await (await farm.ask(path, { headers: { accept: jsonType } })).json());
-    expect(page).toMatchObject({ meta: { 'api-version': '1.1' }, name: 'lxml', versions: ['1.0'] });
+    expect(page).toMatchObject({ meta: { 'api-version': '1.4' }, name: 'lxml', versions: ['1.0'] });
     expect(page.files[0]).toMatchObject({
       filename: file.filename,
       url: `../../../../files/${file.sha256}/${file.filename}`,
@@ -168,7 +170,7 @@ describe('a project that is not in an index', () => {
     await using farm = await openFarm();
     const reply = await farm.ask(`/index/${trixie.name}/simple/numpy/`);
     expect(reply.status).toBe(404);
-    expect(await reply.text()).toContain('Nobody has asked');
+    expect(await reply.text()).toContain('It was never asked for');
     expect(await farm.catalogue.listBuilds({ project: projectNamed('numpy'), limit: 1 })).toEqual([]);
   });
 

@@ -12,6 +12,12 @@ export const Problem = z
       .array(z.object({ where: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'Each part of the request that was not understood' }),
+    builds: z
+      .array(z.object({ id: z.int(), state: z.string(), sentence: z.string(), page: z.string() }))
+      .optional()
+      .meta({
+        description: 'Why an index lacks a project: its newest builds, each with the address of its page',
+      }),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;

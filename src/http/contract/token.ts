@@ -1,6 +1,10 @@
 import * as z from 'zod';
 
-export const TokenScopeName = z.enum(['build', 'upload', 'worker', 'admin']);
+/** `upload:<node>`: into that node of the index tree only. */
+export const TokenScopeName = z.union([
+  z.enum(['build', 'upload', 'worker', 'admin']),
+  z.templateLiteral(['upload:', z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/)]),
+]);
 
 export const TokenView = z
   .object({
@@ -19,7 +23,7 @@ export type TokenList = z.infer<typeof TokenList>;
 export const TokenRequest = z
   .strictObject({
     name: z.string().regex(/^[\w .@-]{1,64}$/, 'must be 1 to 64 letters, digits, spaces or _ . @ -'),
-    scopes: z.array(TokenScopeName).min(1).max(4),
+    scopes: z.array(TokenScopeName).min(1).max(64),
   })
   .meta({ id: 'TokenRequest' });
 export type TokenRequest = z.infer<typeof TokenRequest>;

@@ -1,51 +1,50 @@
+import { nodesFor, nodesOf } from '../../domain/index-view.ts';
 import { parseProjectName, type ProjectName } from '../../domain/release.ts';
-import type { TargetName } from '../../domain/target.ts';
-import { nodesOf, pureNode } from '../../farm/index-tree.ts';
 import type { Asked } from '../asked.ts';
-import { matchesEtag } from '../etag.ts';
 import type { HttpFarm } from '../http-ports.ts';
-import { notFound, problem, type Headers, type Reply } from '../reply.ts';
+import { notFound, problem, type Reply } from '../reply.ts';
+import { matchesEtag } from '../etag.ts';
+import { chooseEncoding } from '../simple-index/choose-encoding.ts';
 import { escapeHtml, renderHtmlPage } from '../simple-index/escape-html.ts';
-import { explainAbsence } from '../simple-index/explain-absence.ts';
-import {
-  contentTypeOf,
-  isJson,
-  simpleMediaTypes,
-  type SimpleMediaType,
-} from '../simple-index/media-types.ts';
+import { pathOfProject, pathOfProjects } from '../simple-index/index-shelf.ts';
+import { isJson, simpleMediaTypes, type SimpleMediaType } from '../simple-index/media-types.ts';
+import { headersOf } from '../simple-index/page-headers.ts';
 import {
   renderProject,
   renderProjects,
   simpleProject,
   simpleProjects,
 } from '../simple-index/render-pages.ts';
+import { explainAbsentProject } from './absent-project.ts';
 
-const mostBuildsExplained = 5;
-
-/** `GET /index/`: every node, for people who look around. */
+/** `GET /index/`: every index, for people who look around. */
 export async function listNodes(farm: HttpFarm, { asked }: { readonly asked: Asked }): Promise<Reply<never>> {
   if (!asked.path.endsWith('/')) return redirect('index/');
-  const nodes = [pureNode, ...farm.targets.keys()];
-  const links = nodes.map((node) => `<a href="${escapeHtml(node)}/simple/">${escapeHtml(node)}</a><br>`);
+  const body = [...farm.indexes.nodes.keys()].map(
+    (node) => `<a href="${escapeHtml(node)}/simple/">${escapeHtml(node)}</a><br>`,
+  );
   const headers = { 'Content-Type': 'text/html; charset=utf-8' };
-  return { kind: 'text', status: 200, text: renderHtmlPage('Indexes', links), headers };
+  return { kind: 'text', status: 200, text: renderHtmlPage('Indexes', { body }), headers };
 }
 
-type InNode = { readonly node: TargetName | typeof pureNode };
+type InNode = { readonly node: string };
 
 export async function listProjects(
   farm: HttpFarm,
   { params, asked }: { readonly params: InNode; readonly asked: Asked },
 ): Promise<Reply<never>> {
   const { node } = params;
-  if (!isNode(farm, node)) return noSuchNode(node);
+  if (!farm.indexes.nodes.has(node)) return noSuchNode(node);
   if (!asked.path.endsWith('/')) return redirect('simple/');
-  return servePage(farm, { node, asked }, async (type) => {
-    const projects = await farm.catalogue.listProjects(nodesOf(node));
-    return isJson(type)
+  const path = pathOfProjects(node);
+  const make = async (form: 'html' | 'json'): Promise<string> => {
+    const projects = await findProjects(farm, node);
+    return form === 'json'
       ? JSON.stringify(simpleProjects(projects))
       : renderProjects(`Projects in ${node}`, projects);
-  });
+  };
+  // There is always a list, though it may be empty.
+  return servePage(farm, { path, asked, make, orElse: async () => noSuchNode(node) });
 }
 
 export async function showProject(
@@ -53,62 +52,72 @@ export async function showProject(
   { params, asked }: { readonly params: InNode & { readonly project: string }; readonly asked: Asked },
 ): Promise<Reply<never>> {
   const { node } = params;
-  if (!isNode(farm, node)) return noSuchNode(node);
-  const project = parseProjectName(params.project);
-  if (!project.ok) return notFound(project.problem);
+  if (!farm.indexes.nodes.has(node)) return noSuchNode(node);
+  const name = parseProjectName(params.project);
+  if (!name.ok) return notFound(name.problem);
+  const project = name.value;
   const hasSlash = asked.path.endsWith('/');
-  if (!hasSlash || project.value !== params.project)
-    return redirect(`${hasSlash ? '../' : ''}${project.value}/`);
-  return servePage(farm, { node, asked }, async (type) => {
-    const files = await farm.catalogue.listFiles({ nodes: nodesOf(node), project: project.value });
-    if (files.length === 0) return absence(farm, { node, project: project.value, type });
-    const page = simpleProject(project.value, files);
-    return isJson(type) ? JSON.stringify(page) : renderProject(page);
-  });
+  if (!hasSlash || project !== params.project) return redirect(`${hasSlash ? '../' : ''}${project}/`);
+  const make = async (form: 'html' | 'json'): Promise<string | null> => {
+    const nodes = nodesFor(farm.indexes, { node, project });
+    const files = await farm.catalogue.listFiles({ nodes, project });
+    if (files.length === 0) return null;
+    const status = (await farm.catalogue.findProjectStatus({
+      nodes: nodesOf(farm.indexes, node),
+      project,
+    })) ?? {
+      status: 'active',
+      reason: null,
+    };
+    const page = simpleProject(project, { files, status });
+    return form === 'json' ? JSON.stringify(page) : renderProject(page);
+  };
+  const orElse = (type: SimpleMediaType) => explainAbsentProject(farm, { node, project, type });
+  return servePage(farm, { path: pathOfProject(node, project), asked, make, orElse });
 }
 
-/** Chooses the form of a page; one that has not changed since the client saw it is not made again. */
+/** Of an internal project only what its pin lets be seen: its name may stand elsewhere, too. */
+async function findProjects(farm: HttpFarm, node: string): Promise<readonly ProjectName[]> {
+  const { catalogue, indexes } = farm;
+  const projects = await catalogue.listProjects(nodesOf(indexes, node));
+  const hidden = new Set<ProjectName>();
+  for (const project of projects.filter((each) => indexes.pinned.has(each))) {
+    const files = await catalogue.listFiles({ nodes: nodesFor(indexes, { node, project }), project });
+    if (files.length === 0) hidden.add(project);
+  }
+  return projects.filter((project) => !hidden.has(project));
+}
+
+/** Chooses the form of a page and takes it from the shelf, or makes it. */
 async function servePage(
   farm: HttpFarm,
-  { node, asked }: InNode & { readonly asked: Asked },
-  render: (type: SimpleMediaType) => Promise<string | Reply<never>>,
+  page: {
+    readonly path: string;
+    readonly asked: Asked;
+    readonly make: (form: 'html' | 'json') => Promise<string | null>;
+    readonly orElse: (type: SimpleMediaType) => Promise<Reply<never>>;
+  },
 ): Promise<Reply<never>> {
+  const { path, asked } = page;
   const type = asked.prefers(simpleMediaTypes);
   if (type === null) {
     const detail = `the index is served as ${simpleMediaTypes.join(', ')}`;
-    return problem(406, { kind: 'not-acceptable', detail, headers: { Vary: 'Accept' } });
+    return problem(406, { kind: 'not-acceptable', detail, headers: { Vary: 'Accept, Accept-Encoding' } });
   }
-  // Read before the page is: a file published in between makes the page newer than its tag, never older.
-  const revision = await farm.catalogue.revisionOf(nodesOf(node));
-  const etag = `"${farm.edition}-${revision}-${isJson(type) ? 'json' : 'html'}"`;
-  const headers = {
-    'Content-Type': contentTypeOf(type),
-    'Cache-Control': 'no-cache',
-    Vary: 'Accept',
-    ETag: etag,
-  };
-  if (matchesEtag(asked.header('if-none-match'), etag)) return { kind: 'empty', status: 304, headers };
-  const page = await render(type);
-  return typeof page === 'string' ? { kind: 'text', status: 200, text: page, headers } : page;
-}
-
-/** 404 with the reason, where the farm knows it. */
-async function absence(
-  farm: HttpFarm,
-  { node, project, type }: InNode & { readonly project: ProjectName; readonly type: SimpleMediaType },
-): Promise<Reply<never>> {
-  const filter = { project, limit: mostBuildsExplained, ...(node !== pureNode && { target: node }) };
-  const sentences = explainAbsence(project, { node, builds: await farm.catalogue.listBuilds(filter) });
-  const headers: Headers = { Vary: 'Accept', 'Cache-Control': 'no-store' };
-  if (isJson(type)) return problem(404, { kind: 'not-in-index', detail: sentences.join(' '), headers });
-  const text = renderHtmlPage(
-    '404 Not Found',
-    sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`),
+  const acceptEncoding = asked.header('accept-encoding');
+  const form = isJson(type) ? 'json' : 'html';
+  const packed = await farm.shelf.take(
+    { path, form },
+    { encoding: chooseEncoding(acceptEncoding), make: () => page.make(form) },
   );
-  return { kind: 'text', status: 404, text, headers: { ...headers, 'Content-Type': contentTypeOf(type) } };
+  if (packed === null) return page.orElse(type);
+  farm.readyPages.learn({ accept: asked.header('accept'), acceptEncoding }, type);
+  const headers = headersOf(packed, type);
+  return matchesEtag(asked.header('if-none-match'), packed.etag)
+    ? { kind: 'empty', status: 304, headers }
+    : { kind: 'bytes', status: 200, bytes: packed.body, headers };
 }
 
-const isNode = (farm: HttpFarm, node: InNode['node']): boolean => node === pureNode || farm.targets.has(node);
 const noSuchNode = (node: string) => notFound(`there is no index ${node}`);
 
 /** Relative, so that it holds behind any host and path. */

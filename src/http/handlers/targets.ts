@@ -1,10 +1,12 @@
 import { json as readJson } from 'node:stream/consumers';
 import * as z from 'zod';
+import { nodeOfTarget } from '../../domain/index-view.ts';
 import { platformOf, type Flavour, type Target, type TargetName } from '../../domain/target.ts';
 import type { ImageRecord } from '../../farm/records.ts';
 import type { TargetDetail, TargetList, TargetView } from '../contract/target.ts';
 import type { HttpFarm } from '../http-ports.ts';
 import { json, notFound, type Reply } from '../reply.ts';
+import { pathOfProjects } from '../simple-index/index-shelf.ts';
 
 type Images = Readonly<Record<Flavour, ImageRecord | null>>;
 
@@ -56,7 +58,7 @@ const viewTarget = (
   status: target.status,
   tried: target.tried,
   isOffered: farm.offered.some(({ name }) => name === target.name),
-  indexPath: `/index/${target.name}/simple/`,
+  indexPath: pathOfProjects(nodeOfTarget(farm.indexes, target.name)),
   images: { build: viewImage(images.build), runtime: viewImage(images.runtime) },
 });
 

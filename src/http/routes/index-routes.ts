@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { getFile } from '../handlers/index-files.ts';
 import { listNodes, listProjects, showProject } from '../handlers/index-pages.ts';
-import { sha256, targetName } from '../parameters.ts';
+import { nodeName, sha256 } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 import { simpleMediaTypes } from '../simple-index/media-types.ts';
 
@@ -19,7 +19,7 @@ export const indexRoutes = [
     path: '/index/:node/simple/',
     scope: 'open',
     summary: 'Projects of an index (PEP 503, PEP 691)',
-    params: z.object({ node: targetName }),
+    params: z.object({ node: nodeName }),
     reply: { statuses: [200], schema: null, types: simpleMediaTypes },
     handler: listProjects,
   }),
@@ -28,7 +28,7 @@ export const indexRoutes = [
     path: '/index/:node/simple/:project/',
     scope: 'open',
     summary: 'Files of a project (PEP 503, PEP 691), or why there are none',
-    params: z.object({ node: targetName, project: z.string().max(256) }),
+    params: z.object({ node: nodeName, project: z.string().max(256) }),
     reply: { statuses: [200], schema: null, types: simpleMediaTypes },
     handler: showProject,
   }),

@@ -10,13 +10,22 @@ const entities: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 
-export const renderHtmlPage = (title: string, body: readonly string[]): string =>
+/** `facts`: what machines are told in the head, by name. */
+export const renderHtmlPage = (
+  title: string,
+  {
+    body,
+    facts = {},
+  }: { readonly body: readonly string[]; readonly facts?: Readonly<Record<string, string>> },
+): string =>
   [
     '<!DOCTYPE html>',
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
-    '<meta name="pypi:repository-version" content="1.1">',
+    ...Object.entries({ 'pypi:repository-version': '1.4', ...facts }).map(
+      ([name, content]) => `<meta name="${escapeHtml(name)}" content="${escapeHtml(content)}">`,
+    ),
     `<title>${escapeHtml(title)}</title>`,
     '</head>',
     '<body>',

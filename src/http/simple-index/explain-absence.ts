@@ -2,15 +2,37 @@ import { explainFailure } from '../../domain/failure.ts';
 import { renderRelease, type ProjectName } from '../../domain/release.ts';
 import type { Build } from '../../farm/records.ts';
 
-/** Why a project is not in an index, in sentences: what became of the builds that would have put it there. */
+/** Why a project is not in an index: what became of the builds that would have put it there, the newest first. */
+export type Absence = {
+  /** What is to be said before the builds, in sentences. */
+  readonly sentences: readonly string[];
+  readonly builds: readonly { readonly build: Build; readonly sentence: string }[];
+};
+
 export function explainAbsence(
   project: ProjectName,
-  known: { readonly node: string; readonly builds: readonly Build[] },
-): readonly string[] {
-  const absent = `${project} is not in the index ${known.node}.`;
-  if (known.builds.length === 0) return [absent, 'Nobody has asked the farm to build it for this index.'];
-  return [absent, ...known.builds.map(explainBuild)];
+  known: {
+    readonly node: string;
+    /** The nodes that a pin lets it come from; null: it is not pinned. */
+    readonly pinnedTo: readonly string[] | null;
+    readonly builds: readonly Build[];
+  },
+): Absence {
+  const { node, pinnedTo, builds } = known;
+  const sentences = [
+    `${project} is not in the index ${node}.`,
+    ...(pinnedTo === null ? [] : [explainPin(pinnedTo)]),
+    ...(builds.length > 0
+      ? []
+      : ['It was never asked for: nobody has asked the farm to build it for this index.']),
+  ];
+  return { sentences, builds: builds.map((build) => ({ build, sentence: explainBuild(build) })) };
 }
+
+const explainPin = (homes: readonly string[]): string =>
+  homes.length === 0
+    ? 'It is an internal project, which this index does not inherit.'
+    : `It is an internal project, which comes from ${homes.join(' and ')} alone.`;
 
 function explainBuild(build: Build): string {
   const subject = `Build ${build.id} of ${renderRelease(build.release)} for ${build.target}`;
