@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { sha256Of } from './domain/sha256.ts';
 import type { Platform } from './domain/target.ts';
+import { readDescriber, readDrivers } from './drivers.ts';
 import { findHostMirror } from './distro/host-mirror.ts';
 import { openEngine } from './engine/open-engine.ts';
 import { carryOut } from './farm/carry-out.ts';
@@ -104,22 +105,11 @@ export async function openHostEngine(config: Config, redisUrl: string): Promise<
     farm: sha256Of(redisUrl).slice(0, 16),
     worker: config.worker.name,
     newMark: randomUUID,
-    describer: await readFile(join(config.imagesFolder, 'driver', 'describe_image.py'), 'utf8'),
+    describer: await readDescriber(config.imagesFolder),
     indexer: await readFile(join(config.imagesFolder, 'driver', 'file_index.py'), 'utf8'),
     mirror: await findHostMirror(),
     imageNetwork: config.imageNetwork,
   });
-}
-
-export async function readDrivers(imagesFolder: string): Promise<WorkerPorts['drivers']> {
-  const read = (name: string): Promise<string> => readFile(join(imagesFolder, 'driver', name), 'utf8');
-  const [sandbox, trace, build, verify] = await Promise.all([
-    read('sandbox.py'),
-    read('trace.py'),
-    read('build.py'),
-    read('verify.py'),
-  ]);
-  return { build: `${sandbox}\n${trace}\n${build}`, verify: `${sandbox}\n${verify}` };
 }
 
 /** What the engine of this host runs without emulation. */

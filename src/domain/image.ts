@@ -1,5 +1,5 @@
 import { sha256Of, type Sha256 } from './sha256.ts';
-import type { Flavour, Target } from './target.ts';
+import type { Flavour, Platform, Target } from './target.ts';
 
 /** An image that a plan asks for: a target's build or runtime image, plus exactly these OS packages. */
 export type ImageSpec = {
@@ -25,5 +25,34 @@ export function identityOf(manifest: readonly string[]): Sha256 {
 }
 
 /** Names of the OS packages in an image. */
-export const packageNames = ({ manifest }: ImageFacts): ReadonlySet<string> =>
+export const packageNames = ({ manifest }: Pick<ImageFacts, 'manifest'>): ReadonlySet<string> =>
   new Set(manifest.map((line) => line.slice(0, line.indexOf('='))));
+
+/** Those that an image does not have yet: only they make another image of it. */
+export function packagesBeyond(
+  image: Pick<ImageFacts, 'manifest'>,
+  wanted: readonly string[],
+): readonly string[] {
+  const present = packageNames(image);
+  return wanted.filter((name) => !present.has(name));
+}
+
+/** How an image is made by hand, one step upon the other: what a worker does, as data. */
+export type ImageStep =
+  | {
+      readonly kind: 'base';
+      readonly reference: string;
+      readonly platform: Platform;
+      /** Pulled, if a registry has it. */
+      readonly registryImage: string;
+      /** Else made of the distribution's packages; null: there is no other way. */
+      readonly suite: string | null;
+    }
+  /** A container of the parent runs `sh -c <script> sh <argument>` as root with the network, and is kept. */
+  | {
+      readonly kind: 'install';
+      readonly reference: string;
+      readonly parent: string;
+      readonly script: string;
+      readonly argument: string;
+    };

@@ -10,7 +10,10 @@ const overheadBytes = 64 * MiB;
 const buildUser = 1000;
 
 /** A sandbox's container. Pure: every bound that a hostile build meets stands in this value. */
-export function sandboxOptions(run: SandboxRun, labels: Labels): ContainerCreateOptions {
+export function sandboxOptions(
+  run: Pick<SandboxRun, 'attempt' | 'image' | 'driver' | 'limits'>,
+  labels: Labels,
+): ContainerCreateOptions {
   const { limits } = run;
   const memory = limits.memoryBytes + limits.diskBytes + overheadBytes;
   return {

@@ -1,16 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { ImageSpec } from '../domain/image.ts';
-import type { Target } from '../domain/target.ts';
+import type { Flavour, Target } from '../domain/target.ts';
 
 const digest = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 
+/** OS packages of a target's plain image. */
+export const plainPackages = (target: Target, flavour: Flavour): readonly string[] =>
+  flavour === 'build' ? [...target.runtimePackages, ...target.buildPackages] : target.runtimePackages;
+
 /** The name under which an engine keeps an image: it changes with everything that the image is made from. */
 export function imageReference(spec: ImageSpec, describer: string): string {
   const { target, flavour, osPackages } = spec;
-  const own =
-    flavour === 'build' ? [...target.runtimePackages, ...target.buildPackages] : target.runtimePackages;
-  const key = digest([target.name, flavour, own, osPackages, target.base, describer]);
+  const key = digest([
+    target.name,
+    flavour,
+    plainPackages(target, flavour),
+    osPackages,
+    target.base,
+    describer,
+  ]);
   return `wheelyard/${target.name}-${flavour}:${key}`;
 }
 

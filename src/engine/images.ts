@@ -3,13 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { extract } from 'tar-stream';
 import { z } from 'zod';
 import type { ImageFacts, ImageSpec } from '../domain/image.ts';
-import { identityOf, packageNames } from '../domain/image.ts';
+import { identityOf, packagesBeyond } from '../domain/image.ts';
 import type { PackageMirror } from '../domain/package-mirror.ts';
 import { Outage, type ImageResult } from '../farm/ports.ts';
 import { ensureBase, hasImage } from './base-image.ts';
 import type { Belongings } from './belongings.ts';
-import { imageReference, makerName } from './image-reference.ts';
-import { factsPath, makeImage } from './make-image.ts';
+import { imageReference, makerName, plainPackages } from './image-reference.ts';
+import { makeImage } from './make-image.ts';
+import { factsPath } from './maker-script.ts';
 import { callEngine, statusOf } from './outage.ts';
 import { openSharedWork } from './shared-work.ts';
 
@@ -42,8 +43,7 @@ export function openImages(making: ImageMaking): (spec: ImageSpec, wish: Wish) =
 
   const ensurePlain = (spec: ImageSpec, wish: Wish): Promise<ImageResult> => {
     const { target, flavour } = spec;
-    const packages =
-      flavour === 'build' ? [...target.runtimePackages, ...target.buildPackages] : target.runtimePackages;
+    const packages = plainPackages(target, flavour);
     const order = { ...wish, spec: { ...spec, osPackages: [] }, packages };
     const { docker, mirror } = making;
     return once(order, (signal) => ensureBase(docker, target, { mirror, report: wish.report, signal }));
@@ -73,11 +73,6 @@ export function openImages(making: ImageMaking): (spec: ImageSpec, wish: Wish) =
   };
 
   return ensure;
-}
-
-function packagesBeyond(image: ImageFacts, wanted: readonly string[]): readonly string[] {
-  const present = packageNames(image);
-  return wanted.filter((name) => !present.has(name));
 }
 
 /** Waits until the container in which another worker makes the image is gone; clears away one that its worker left. */

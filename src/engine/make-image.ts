@@ -2,13 +2,14 @@ import type Docker from 'dockerode';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import type { ImageSpec } from '../domain/image.ts';
-import { parseMissingPackages, renderInstallScript } from '../domain/os-packages.ts';
+import { parseMissingPackages } from '../domain/os-packages.ts';
 import { Outage } from '../farm/ports.ts';
 import type { Belongings, Labels } from './belongings.ts';
 import { imageLabel } from './labels.ts';
 import { callEngine, statusOf } from './outage.ts';
 import { makerName } from './image-reference.ts';
 import { splitOutput } from './output-stream.ts';
+import { renderMakerScript } from './maker-script.ts';
 import { splitReference } from './base-image.ts';
 
 export type ImageOrder = {
@@ -29,7 +30,6 @@ export type ImageOrder = {
 
 export type MadeImage = 'made' | 'made-elsewhere' | { readonly missing: readonly string[] };
 
-export const factsPath = '/usr/lib/wheelyard/image.json';
 const longestInstallMilliseconds = 30 * 60 * 1000;
 const keptLines = 400;
 
@@ -66,15 +66,10 @@ async function createMaker(
   docker: Docker,
   order: ImageOrder & { readonly labels: Labels },
 ): Promise<Docker.Container | null> {
-  const script = [
-    renderInstallScript(order.spec.target.family, order.packages),
-    'mkdir -p /usr/lib/wheelyard',
-    `python3 -I -c "$1" > ${factsPath}`,
-  ].join('\n');
   const creation = docker.createContainer({
     name: makerName(order.reference),
     Image: order.parent,
-    Cmd: ['sh', '-c', script, 'sh', order.describer],
+    Cmd: ['sh', '-c', renderMakerScript(order.spec.target.family, order.packages), 'sh', order.describer],
     Entrypoint: [],
     User: '0:0',
     Labels: { ...order.labels, [imageLabel]: order.reference },

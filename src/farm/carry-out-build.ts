@@ -11,9 +11,10 @@ import { renderRelease } from '../domain/release.ts';
 import { bad, ok, type Result } from '../domain/result.ts';
 import { neededLibraries, type WheelFacts } from '../domain/wheel.ts';
 import { openAttemptRecord } from './attempt-record.ts';
+import { buildInputs } from './build-inputs.ts';
 import { keepFile } from './keep-file.ts';
-import { planTrace, type PackageTrace } from './package-trace.ts';
-import { runDriver, type DriverInput, type DriverReport } from './run-driver.ts';
+import { planTrace } from './package-trace.ts';
+import { runDriver, type DriverReport } from './run-driver.ts';
 import type { WorkerPorts } from './worker-ports.ts';
 
 /** One build attempt, from its plan to its outcome: image, sandbox, wheel read and judged, log and wheel kept by hash. */
@@ -93,34 +94,4 @@ async function readWheel(
   if (!inspected.ok) return bad({ kind: 'bad-wheel', problem: inspected.problem });
   const failure = judgeWheel(inspected.value, { release: plan.release, target: plan.image.target, image });
   return failure === null ? ok({ file, facts: inspected.value }) : bad(failure);
-}
-
-/** Files in the sandbox carry this time unless they have one of their own; zip knows none before 1980. */
-const sourceDateEpoch = 1_577_836_800;
-
-function buildInputs(plan: BuildPlan, trace: PackageTrace | null): readonly DriverInput[] {
-  const { sdist, limits } = plan;
-  const job = {
-    release: plan.release,
-    topFolder: sdist.facts.topFolder,
-    layout: sdist.facts.layout,
-    buildRequires: sdist.facts.buildSystem?.requires ?? null,
-    extraRequires: plan.extraRequires,
-    environment: plan.environment,
-    configSettings: plan.configSettings,
-    patches: plan.patches.map(({ name }) => name),
-    limits,
-    sourceDateEpoch,
-    trace,
-  };
-  return [
-    { name: 'job.json', text: JSON.stringify(job) },
-    { name: `sdist/${sdist.filename}`, sha256: sdist.sha256, sizeBytes: sdist.sizeBytes },
-    ...plan.wheels.map(({ filename, sha256, sizeBytes }): DriverInput => ({
-      name: `wheels/${filename}`,
-      sha256,
-      sizeBytes,
-    })),
-    ...plan.patches.map(({ name, diff }): DriverInput => ({ name: `patches/${name}`, text: diff })),
-  ];
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { defaultLimits } from '../../src/domain/limits.ts';
 import type { AttemptId } from '../../src/domain/plan.ts';
@@ -11,10 +10,7 @@ const options = sandboxOptions(
     attempt: '17.1' as AttemptId,
     image: 'image',
     driver: 'print()',
-    input: Readable.from([]),
     limits: { ...defaultLimits, memoryBytes: 100 * MiB, diskBytes: 50 * MiB, cpus: 1.5, processes: 64 },
-    signal: AbortSignal.timeout(1000),
-    onOutput: async () => {},
   },
   { 'wheelyard.farm': 'f', 'wheelyard.worker': 'w' },
 );

@@ -14,7 +14,8 @@ import { carryOutBuild } from '../../src/farm/carry-out-build.ts';
 import { defaultLogBounds } from '../../src/farm/log-writer.ts';
 import type { WorkerPorts } from '../../src/farm/worker-ports.ts';
 import { openArchives } from '../../src/python/archives.ts';
-import { openHostEngine, readDrivers } from '../../src/work.ts';
+import { readDrivers } from '../../src/drivers.ts';
+import { openHostEngine } from '../../src/work.ts';
 import { openMemoryLiveLogs } from '../doubles/memory-live-logs.ts';
 import { makeSmallSdist, setupPy } from './small-sdist.ts';
 
