@@ -7,8 +7,11 @@ import { chooseTargets, readDefinitions, readIndexTree } from './definitions.ts'
 import { openDiskBlobs } from './blobs/disk-blobs.ts';
 import { openScratch } from './blobs/scratch.ts';
 import { openCatalogue } from './catalogue/open-catalogue.ts';
+import { readDescriber, readDrivers, readReproducer } from './drivers.ts';
+import { imageSteps } from './engine/image-steps.ts';
 import type { Catalogue } from './farm/catalogue-port.ts';
 import type { Blobs } from './farm/ports.ts';
+import type { ReproductionPorts } from './farm/reproduce-attempt.ts';
 import { openScheduler } from './farm/scheduler.ts';
 import { openHttpServer } from './http/http-server.ts';
 import { ensureTokens } from './known-tokens.ts';
@@ -76,6 +79,7 @@ export async function startServer(options: {
       dispatcher,
       targets,
       offered,
+      reproduction: await describeReproduction(config.imagesFolder),
       maximumBlobBytes,
       publicUrl: config.publicUrl,
       random: randomBytes,
@@ -94,4 +98,14 @@ export async function startServer(options: {
   });
   const all = started.move();
   return { url: http.url, catalogue, blobs, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** The server knows how builds are run, as text; it has no engine to run them with. */
+async function describeReproduction(imagesFolder: string): Promise<ReproductionPorts['reproduction']> {
+  const describer = await readDescriber(imagesFolder);
+  return {
+    driver: (await readDrivers(imagesFolder)).build,
+    reproducer: await readReproducer(imagesFolder),
+    imageSteps: (spec) => imageSteps(spec, describer),
+  };
 }

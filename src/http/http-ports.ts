@@ -2,6 +2,7 @@ import type { IndexTree } from '../domain/index-tree.ts';
 import type { ChangePorts } from '../farm/change-build.ts';
 import type { FetchPorts } from '../farm/fetch-sdist.ts';
 import type { LogPorts } from '../farm/read-log.ts';
+import type { ReproductionPorts } from '../farm/reproduce-attempt.ts';
 import type { RequestPorts } from '../farm/request-builds.ts';
 import type { HttpEvent } from './http-event.ts';
 import type { PageShelf } from './simple-index/page-shelf.ts';
@@ -11,6 +12,7 @@ import type { ReadyPages } from './simple-index/ready-pages.ts';
 export type HttpPorts = FetchPorts &
   RequestPorts &
   ChangePorts &
+  ReproductionPorts &
   LogPorts & {
     readonly indexes: IndexTree;
     /** Where clients find the farm; null: where they say that they found it. */

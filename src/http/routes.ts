@@ -1,6 +1,7 @@
 import { renderOpenApi } from './openapi.ts';
 import { json } from './reply.ts';
 import { defineRoute, type Route } from './route.ts';
+import { attemptRoutes } from './routes/attempt-routes.ts';
 import { buildRoutes } from './routes/build-routes.ts';
 import { failureRoutes } from './routes/failure-routes.ts';
 import { farmRoutes } from './routes/farm-routes.ts';
@@ -13,6 +14,7 @@ import * as z from 'zod';
 export const routes: readonly Route[] = [
   ...fileRoutes,
   ...buildRoutes,
+  ...attemptRoutes,
   ...failureRoutes,
   ...farmRoutes,
   ...tokenRoutes,

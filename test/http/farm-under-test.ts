@@ -13,6 +13,7 @@ import type { Blobs, LiveLogs } from '../../src/farm/ports.ts';
 import { tokenScopes } from '../../src/farm/records.ts';
 import { openHttpServer, type HttpServer } from '../../src/http/http-server.ts';
 import { makeTokenSecret } from '../../src/http/token-secret.ts';
+import { imageSteps } from '../../src/engine/image-steps.ts';
 import { openArchives } from '../../src/python/archives.ts';
 import { openMemoryDispatcher, type MemoryDispatcher } from '../doubles/memory-dispatcher.ts';
 import { openMemoryLiveLogs } from '../doubles/memory-live-logs.ts';
@@ -100,6 +101,11 @@ export async function openFarm(
       scratch: await openScratch(join(folder.path, 'scratch')),
       archives: openArchives(),
       upstreams: [],
+      reproduction: {
+        driver: 'drive()',
+        reproducer: 'reproduce()',
+        imageSteps: (spec) => imageSteps(spec, 'describe()'),
+      },
       targets: new Map([bookworm, trixie, untried].map((target) => [target.name, target])),
       indexes: defaultIndexTree([bookworm.name, trixie.name, untried.name]),
       publicUrl: null,
