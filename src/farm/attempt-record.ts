@@ -10,16 +10,18 @@ import type { ImageResult } from './ports.ts';
 import type { DriverReport, PhaseTime } from './run-driver.ts';
 import type { WorkerPorts } from './worker-ports.ts';
 
+/** What an attempt shows besides its times. */
+export type SeenInBuild = { readonly report: DriverReport | null } & Partial<
+  Pick<Evidence, 'linkedLibraries' | 'missing' | 'skippedExtensions'>
+>;
+
 /** What is noted while an attempt runs: its log, its image, its times. Becomes the evidence. */
 export type AttemptRecord = {
   readonly log: LogWriter;
   readonly prepareImage: (spec: ImageSpec) => Promise<ImageResult>;
   /** Closes the log; nothing can be written to it afterwards. */
   readonly closeLog: () => Promise<FinishedLog>;
-  readonly evidence: (seen: {
-    readonly report: DriverReport | null;
-    readonly linkedLibraries: Evidence['linkedLibraries'];
-  }) => Promise<Evidence>;
+  readonly evidence: (seen: SeenInBuild) => Promise<Evidence>;
 };
 
 export async function openAttemptRecord(
@@ -59,7 +61,7 @@ export async function openAttemptRecord(
       }
       return made;
     },
-    evidence: async ({ report, linkedLibraries }) => {
+    evidence: async ({ report, linkedLibraries = {}, missing = [], skippedExtensions = [] }) => {
       const { lines, cutBytes } = await closeLog();
       let stored: Sha256 | null = null;
       if (lines > 0) stored = await keepFile(worker, { file, signal: attempt.signal });
@@ -74,8 +76,8 @@ export async function openAttemptRecord(
         requirements: report?.requirements ?? [],
         peakMemoryBytes: report?.last?.usage.peakMemoryBytes ?? null,
         linkedLibraries,
-        missing: [],
-        skippedExtensions: [],
+        missing,
+        skippedExtensions,
         openedPackages: report?.openedPackages ?? null,
         imports: report?.imports ?? [],
       };

@@ -1,16 +1,17 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diagnose } from '../domain/diagnose.ts';
+import { whatLacked, whyFailed } from '../domain/diagnose.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { ImageFacts } from '../domain/image.ts';
 import { judgeRun } from '../domain/judge-run.ts';
 import { judgeWheel, linkedLibraries } from '../domain/judge-wheel.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { BuildPlan } from '../domain/plan.ts';
+import { readBuildLog } from '../domain/read-build-log.ts';
 import { renderRelease } from '../domain/release.ts';
 import { bad, ok, type Result } from '../domain/result.ts';
 import { neededLibraries, type WheelFacts } from '../domain/wheel.ts';
-import { openAttemptRecord } from './attempt-record.ts';
+import { openAttemptRecord, type SeenInBuild } from './attempt-record.ts';
 import { buildInputs } from './build-inputs.ts';
 import { keepFile } from './keep-file.ts';
 import { planTrace } from './package-trace.ts';
@@ -35,7 +36,7 @@ export async function carryOutBuild(
       return {
         kind: 'failed',
         failure: image,
-        evidence: await record.evidence({ report: null, linkedLibraries: {} }),
+        evidence: await record.evidence({ report: null }),
       };
     }
     const report = await runDriver(worker, {
@@ -49,19 +50,25 @@ export async function carryOutBuild(
       signal,
     });
     const { buildLines } = await record.closeLog();
+    const reading = readBuildLog(buildLines, plan.limits);
     const failure = judgeRun({
       ...report,
       limits: plan.limits,
-      diagnose: (exitCode) => diagnose(buildLines, { exitCode, limits: plan.limits }),
+      diagnose: (exitCode) => whyFailed(reading, exitCode),
+    });
+    const seen = (why: Failure | null): SeenInBuild => ({
+      report,
+      missing: whatLacked(reading, why),
+      skippedExtensions: reading.skippedExtensions,
     });
     const failed = async (why: Failure): Promise<Outcome> => ({
       kind: 'failed',
       failure: why,
-      evidence: await record.evidence({ report, linkedLibraries: {} }),
+      evidence: await record.evidence(seen(why)),
     });
     if (failure !== null) return await failed(failure);
     if (report.last?.result.kind === 'needs') {
-      const evidence = await record.evidence({ report, linkedLibraries: {} });
+      const evidence = await record.evidence(seen(null));
       return { kind: 'needs', requirements: report.last.result.requirements, evidence };
     }
     const wheel = await readWheel(worker, { report, plan, image: image.facts });
@@ -69,7 +76,7 @@ export async function carryOutBuild(
     const { file, facts } = wheel.value;
     await keepFile(worker, { file, expect: facts.sha256, signal });
     const linked = linkedLibraries(neededLibraries(facts), image.facts);
-    const evidence = await record.evidence({ report, linkedLibraries: linked });
+    const evidence = await record.evidence({ ...seen(null), linkedLibraries: linked });
     return { kind: 'built', wheel: facts, evidence };
   } finally {
     await record.closeLog().catch(() => undefined);

@@ -21,7 +21,7 @@ export async function carryOutFileIndex(
   const record = await openAttemptRecord(worker, { id: plan.attempt, folder: folder.path, signal });
   try {
     const image = await record.prepareImage(plan.image);
-    const nothing = { report: null, linkedLibraries: {} };
+    const nothing = { report: null };
     if (image.kind !== 'ready')
       return { kind: 'failed', failure: image, evidence: await record.evidence(nothing) };
     record.log.say('index', `listing the files of ${plan.image.target.name}'s OS packages`);

@@ -20,7 +20,7 @@ export async function carryOutVerify(
       return {
         kind: 'failed',
         failure: image,
-        evidence: await record.evidence({ report: null, linkedLibraries: {} }),
+        evidence: await record.evidence({ report: null }),
       };
     }
     const { wheel, imports, limits } = plan;
@@ -37,7 +37,7 @@ export async function carryOutVerify(
       folder: folder.path,
       signal,
     });
-    const evidence = await record.evidence({ report, linkedLibraries: {} });
+    const evidence = await record.evidence({ report });
     const failure = judgeRun({
       ...report,
       limits,

@@ -4,7 +4,7 @@ import { diagnose } from '../../src/domain/diagnose.ts';
 import { defaultLimits } from '../../src/domain/limits.ts';
 
 const context = { exitCode: 1, limits: defaultLimits };
-const diagnoseText = (text: string) => diagnose(text.split('\n'), context);
+const diagnoseText = (text: string) => diagnose(text.split('\n'), context).failure;
 
 describe('which of several lines is the cause', () => {
   test('the missing header counts, not the wrapper that says a command failed, nor what pip says of it', () => {
@@ -98,7 +98,7 @@ error: command 'gcc' failed with exit code 1`;
   });
 
   test('no output at all is said to be that', () => {
-    expect(diagnose([], { ...context, exitCode: 3 })).toEqual({
+    expect(diagnose([], { ...context, exitCode: 3 }).failure).toEqual({
       kind: 'unknown',
       exitCode: 3,
       line: 'no output',

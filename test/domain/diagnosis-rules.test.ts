@@ -19,7 +19,7 @@ const rows: readonly [line: string, failure: object][] = [
   ],
   [
     'You need to install libcap development headers to build this module',
-    { kind: 'missing-library', library: 'cap' },
+    { kind: 'missing-dependency', names: ['libcap'] },
   ],
   [
     'Package glib-2.0 was not found in the pkg-config search path.',
@@ -42,7 +42,7 @@ const rows: readonly [line: string, failure: object][] = [
     '../meson.build:31:0: ERROR: Dependency "cairo" not found, tried pkgconfig',
     { kind: 'missing-pkg-config', module: 'cairo' },
   ],
-  ['error: xmlsec1 is not installed or not in path.', { kind: 'missing-pkg-config', module: 'xmlsec1' }],
+  ['error: xmlsec1 is not installed or not in path.', { kind: 'missing-dependency', names: ['xmlsec1'] }],
   [
     'Exception: Could not find lz4 lib/headers, please set BORG_LIBLZ4_PREFIX or ensure liblz4.pc is in PKG_CONFIG_PATH.',
     { kind: 'missing-pkg-config', module: 'liblz4' },
@@ -98,7 +98,7 @@ const rows: readonly [line: string, failure: object][] = [
   ],
   [
     '  Could NOT find OpenCL (missing: OpenCL_LIBRARY OpenCL_INCLUDE_DIR)',
-    { kind: 'missing-library', library: 'OpenCL' },
+    { kind: 'missing-cmake-package', package: 'OpenCL' },
   ],
   ['-- Could NOT find OpenCL (missing: OpenCL_LIBRARY)', { kind: 'unknown' }],
   [
@@ -158,24 +158,21 @@ const rows: readonly [line: string, failure: object][] = [
   ],
   [
     'configuration error: `project.license` must be valid exactly by one definition',
-    { kind: 'broken-metadata' },
+    { kind: 'backend-too-old' },
   ],
   [
     "flit_core.config.ConfigError: license field should be <class 'dict'>, not <class 'str'>",
-    { kind: 'broken-metadata' },
+    { kind: 'backend-too-old' },
   ],
-  ['LookupError: setuptools-scm was unable to detect version for /tmp/x.', { kind: 'broken-metadata' }],
+  ['LookupError: setuptools-scm was unable to detect version for /tmp/x.', { kind: 'needs-git-metadata' }],
   ["FileNotFoundError: [Errno 2] No such file or directory: 'liberfa/erfa/src'", { kind: 'backend-error' }],
   [
     'Error: Please make sure the libxml2 and libxslt development packages are installed.',
-    { kind: 'backend-error' },
+    { kind: 'missing-dependency', names: ['libxml2', 'libxslt'] },
   ],
-  [
-    "Can't find a local Berkeley DB installation.",
-    { kind: 'unknown', exitCode: 1, line: "Can't find a local Berkeley DB installation." },
-  ],
+  ["Can't find a local Berkeley DB installation.", { kind: 'missing-dependency', names: ['Berkeley DB'] }],
 ];
 
 test.each(rows)('%s', (line, failure) => {
-  expect(diagnose([line], { exitCode: 1, limits: defaultLimits })).toMatchObject(failure);
+  expect(diagnose([line], { exitCode: 1, limits: defaultLimits }).failure).toMatchObject(failure);
 });
