@@ -25,13 +25,16 @@ export type Schema = {
   readonly learned_recipes: LearnedRecipeTable;
 };
 
+/** Sdists that were taken in before the farm looked for hints have none. */
+type StoredSdistFacts = Omit<SdistFacts, 'hints'> & Partial<Pick<SdistFacts, 'hints'>>;
+
 type SdistTable = {
   readonly sha256: Sha256;
   readonly project: ProjectName;
   readonly version: Version;
   readonly filename: string;
   readonly size_bytes: number;
-  readonly facts: StoredJson<SdistFacts>;
+  readonly facts: StoredJson<StoredSdistFacts>;
   readonly added_at: number;
 };
 

@@ -25,3 +25,17 @@ export async function collectContent(
   }
   return Buffer.concat(chunks);
 }
+
+/** The first bytes of a member; the rest is read too, and dropped. */
+export async function readBeginning(
+  content: AsyncIterable<Uint8Array>,
+  mostBytes: number,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let missing = mostBytes;
+  for await (const chunk of content) {
+    if (missing > 0) chunks.push(chunk.subarray(0, missing));
+    missing -= chunk.byteLength;
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}

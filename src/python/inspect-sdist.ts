@@ -6,6 +6,7 @@ import type { ArchiveLimits } from './archive-limits.ts';
 import { ArchiveRefused } from './archive-refused.ts';
 import { parseCoreMetadata } from './core-metadata.ts';
 import { decodeHeaderText } from './header-fields.ts';
+import { readExternalHints } from './hints/read-external-hints.ts';
 import { parsePyproject } from './pyproject.ts';
 import { readSdistContents, type SdistContents } from './sdist-contents.ts';
 
@@ -43,7 +44,7 @@ function judge(
     topFolder: contents.topFolder,
     buildSystem: pyproject?.value.buildSystem ?? null,
     nativeSources: contents.nativeSources,
-    hints: [],
+    hints: contents.finishHints(pyproject === null ? [] : readExternalHints(pyproject.value.external)),
     fileCount: contents.fileCount,
     unpackedBytes: contents.unpackedBytes,
   };

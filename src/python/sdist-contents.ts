@@ -1,7 +1,8 @@
-import { collectContent, type ArchiveEntry } from './archive-entry.ts';
+import { collectContent, readBeginning, type ArchiveEntry } from './archive-entry.ts';
 import { allowedUnpackedBytes, type ArchiveLimits } from './archive-limits.ts';
 import { ArchiveRefused } from './archive-refused.ts';
 import { ArchiveTree } from './archive-tree.ts';
+import { openHintCollector, type HintCollector } from './hints/collect-hints.ts';
 import { isNativeSource } from './native-sources.ts';
 import { readTar } from './read-tar.ts';
 import { readZip } from './read-zip.ts';
@@ -15,6 +16,8 @@ export type SdistContents = {
   readonly pyproject: Buffer | null;
   readonly hasSetupPy: boolean;
   readonly nativeSources: readonly string[];
+  /** What the sources name, once pyproject.toml has had its say. */
+  readonly finishHints: HintCollector['finish'];
   readonly fileCount: number;
   readonly unpackedBytes: number;
 };
@@ -42,6 +45,7 @@ async function gather(
   const tree = new ArchiveTree(limits);
   const metadata = new Map<string, Buffer>();
   const nativeSources: string[] = [];
+  const hints = openHintCollector();
   let hasSetupPy = false;
   let fileCount = 0;
   let unpackedBytes = 0;
@@ -50,13 +54,15 @@ async function gather(
     if (tree.root.children.size > 1) throw severalTops(tree);
     if (entry.kind === 'folder' || entry.kind === 'special') continue;
     const path = inside.join('/');
+    const hintBytes = hints.wantedBytes(inside);
     fileCount += 1;
     hasSetupPy ||= path === 'setup.py';
     if (nativeSources.length < mostNativeSources && isNativeSource(inside)) nativeSources.push(path);
     if (path === 'PKG-INFO' || path === 'pyproject.toml') {
       metadata.set(path, await readMetadata(entry, { path, limits }));
     } else if (entry.kind === 'file') {
-      await drain(entry.content());
+      // Read to its end in any case.
+      hints.read(inside, await readBeginning(entry.content(), hintBytes));
     }
     if (entry.kind === 'file') unpackedBytes += entry.sizeBytes;
   }
@@ -67,6 +73,7 @@ async function gather(
     pyproject: metadata.get('pyproject.toml') ?? null,
     hasSetupPy,
     nativeSources,
+    finishHints: hints.finish,
     fileCount,
     unpackedBytes,
   };
@@ -81,11 +88,6 @@ async function readMetadata(
   const bytes = await collectContent(entry.content(), given.limits.metadataBytes);
   if (bytes !== null) return bytes;
   throw new ArchiveRefused({ kind, detail: `it is larger than ${given.limits.metadataBytes} bytes` });
-}
-
-async function drain(content: AsyncIterable<Uint8Array>): Promise<void> {
-  const chunks = content[Symbol.asyncIterator]();
-  while ((await chunks.next()).done !== true);
 }
 
 function readTopFolder(tree: ArchiveTree): string {

@@ -151,6 +151,7 @@ export const exampleSdist: SdistView = {
   buildRequires: null,
   buildBackend: null,
   nativeSources: ['lxml/etree.c'],
+  hints: [{ kind: 'header', name: 'libxml/tree.h' }],
   fileCount: 10,
   unpackedBytes: 1000,
 };

@@ -47,6 +47,21 @@ async function openHouse(times: number) {
 }
 
 describe('a catalogue in a file', () => {
+  it('reads an sdist that was taken in before hints were looked for as one without any', async () => {
+    await using folder = await openFolder();
+    const file = join(folder.path, 'catalogue.sqlite');
+    await using catalogue = await openCatalogue({ file });
+    const sdist = sdistOf('lxml');
+    await catalogue.addSdist(sdist, 1);
+    await withDatabase(file, (database) =>
+      database.exec(`update sdists set facts = json_remove(facts, '$.hints')`),
+    );
+    expect(await catalogue.findSdist(sdist.sha256)).toEqual({
+      ...sdist,
+      facts: { ...sdist.facts, hints: [] },
+    });
+  });
+
   it('is after reopening what it was before', async () => {
     await using folder = await openFolder();
     const file = join(folder.path, 'catalogue.sqlite');

@@ -26,6 +26,9 @@ export const SdistView = z
     buildRequires: z.array(z.string()).nullable().meta({ description: 'Null: no pyproject.toml says it' }),
     buildBackend: z.string().nullable(),
     nativeSources: z.array(z.string()).meta({ description: 'Empty: it looks pure' }),
+    hints: z
+      .array(z.object({ kind: z.string(), name: z.string() }))
+      .meta({ description: 'What its sources name and do not have, strongest first' }),
     fileCount: z.int(),
     unpackedBytes: z.int(),
   })

@@ -13,6 +13,7 @@ export const viewSdist = ({ facts, ...sdist }: Sdist): SdistView => ({
   buildRequires: facts.buildSystem && [...facts.buildSystem.requires],
   buildBackend: facts.buildSystem?.buildBackend ?? null,
   nativeSources: [...facts.nativeSources],
+  hints: [...facts.hints],
   fileCount: facts.fileCount,
   unpackedBytes: facts.unpackedBytes,
 });
