@@ -48,6 +48,7 @@ async function main(): Promise<void> {
     },
     fetch,
     openFile,
+    openInput: () => process.stdin,
     clock: Date.now,
     pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
     interrupt: interrupt.signal,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBuild } from './commands/build.ts';
 import { addBuilds } from './commands/builds.ts';
 import { addCancel } from './commands/cancel.ts';
+import { addDiagnose } from './commands/diagnose.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFailures } from './commands/failures.ts';
 import { addLogs } from './commands/logs.ts';
@@ -44,6 +45,7 @@ export function makeProgram(world: Surroundings): Command {
   for (const add of [addBuild, addBuilds, addShow, addLogs, addFailures, addRetry, addCancel, addTargets])
     add(program, world);
   addRecipesCheck(program.command('recipes').description('see to the recipes'), world);
+  addDiagnose(program, world);
   addDoctor(program, world);
   const token = program.command('token').description('see to the tokens that the farm knows');
   for (const add of [addTokenCreate, addTokenList, addTokenRemove]) add(token, world);

@@ -14,6 +14,8 @@ export type Surroundings = {
   readonly fetch: typeof fetch;
   /** A file whose content is read as it is sent; null: there is no such file. */
   readonly openFile: (path: string) => Promise<Blob | null>;
+  /** Standard input, opened when it is asked for and not before. */
+  readonly openInput: () => AsyncIterable<Uint8Array>;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Ends early, well or with an error, when the signal is aborted. */

@@ -25,6 +25,7 @@ export async function runCli(words: readonly string[], changes: Changes = {}): P
       token: null,
       fetch,
       openFile,
+      openInput: () => new Blob([]).stream(),
       clock: () => now,
       pause: async (milliseconds) => {
         now += milliseconds;

@@ -5,7 +5,7 @@ import { jsonLines, runCli } from './run-cli.ts';
 test('the help lists every command and says what the exit codes mean', async () => {
   const { code, stdout } = await runCli(['--help']);
   expect(code).toBe(0);
-  const farmCommands = ['up', 'serve', 'work', 'recipes', 'doctor', 'token'];
+  const farmCommands = ['up', 'serve', 'work', 'recipes', 'diagnose', 'doctor', 'token'];
   const buildCommands = ['build', 'builds', 'show', 'logs', 'retry', 'cancel', 'targets'];
   for (const name of [...farmCommands, ...buildCommands]) {
     expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
