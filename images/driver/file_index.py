@@ -150,6 +150,9 @@ class Index:
         self.places = collections.defaultdict(set)
         self.projects = {}
         self.stand_ins = find_stand_ins(release.packages)
+        # Files of what others stand in for: which of these are empty is known at the end only.
+        self.held = {name: [] for chosen in self.stand_ins.values() for name in chosen}
+        self.owners = set()
         self.uses = collections.Counter(
             name for source in release.sources.values() for name in set(source.needs) if name in release.packages
         )
@@ -167,9 +170,9 @@ class Index:
         if kind == "python-project":
             self.projects.setdefault(name, self.release.packages[package].source)
         self.write_file(kind, name, path, package)
-        for stand_in in self.stand_ins.get(package, ()):
-            if self.write_package(stand_in):
-                self.write_file(kind, name, path, stand_in)
+        self.owners.add(package)
+        if package in self.held:
+            self.held[package].append((kind, name, path))
 
     def write_file(self, kind, name, path, package):
         self.files += 1
@@ -197,6 +200,12 @@ class Index:
         return self.written[name]
 
     def finish(self):
+        for stand_in, chosen in self.stand_ins.items():
+            is_choice = is_choice_of_distribution(stand_in, self.release.packages[stand_in])
+            if (is_choice or stand_in not in self.owners) and any(self.held[name] for name in chosen):
+                if self.write_package(stand_in):
+                    for file in sorted({file for name in chosen for file in self.held[name]}):
+                        self.write_file(*file, stand_in)
         for project, source in sorted(self.projects.items()):
             needs = self.release.sources[source].needs if source in self.release.sources else []
             needs = [name for name in dict.fromkeys(needs) if self.write_package(name)]
@@ -207,17 +216,38 @@ class Index:
         self.lines.write(json.dumps(entry, ensure_ascii=True, separators=(",", ":")) + "\n")
 
 
+# The size of a copyright note and a changelog.
+EMPTY_KIBIBYTES = 200
+
+
 def find_stand_ins(packages):
-    """Packages that are empty but for their dependencies and are the distribution's own choice among several:
-    `default-libmysqlclient-dev`, `libdb-dev` (of db-defaults). They provide what the chosen ones do."""
-    chosen = collections.defaultdict(list)
+    """Packages that may be empty but for their dependencies: the distribution's own choice among several
+    (`default-libmysqlclient-dev`, `libdb-dev` of db-defaults, `libjpeg-dev`) and those that keep an old name alive
+    (`libldap2-dev`). They provide what the chosen ones do, and are what a build is meant to name."""
+    stand_ins = {}
     for name, known in packages.items():
-        if name.startswith("default-") or (known.source.endswith("-defaults") and known.section == "libdevel"):
-            for alternatives in known.needs:
-                need = alternatives[0]
-                if need in packages and (packages[need].section == known.section or name.startswith("default-")):
-                    chosen[need].append(name)
-    return chosen
+        if known.kibibytes > EMPTY_KIBIBYTES or not (name.endswith("-dev") or name.startswith("default-")):
+            continue
+        is_choice = is_choice_of_distribution(name, known)
+        chosen = {need for need in first_needs(known, packages) if is_choice or packages[need].source == known.source}
+        if name.startswith("default-") and name.endswith("-dev"):
+            # What it names may be empty as well: libmariadb-dev-compat, which needs libmariadb-dev.
+            for need in sorted(chosen):
+                of_same = (other for other in first_needs(packages[need], packages) if packages[other].source == packages[need].source)
+                chosen.update(of_same)
+        elif not name.startswith("default-"):
+            chosen = {need for need in chosen if need.endswith("-dev")}
+        if chosen:
+            stand_ins[name] = sorted(chosen)
+    return stand_ins
+
+
+def is_choice_of_distribution(name, known):
+    return name.startswith("default-") or known.source.endswith("-defaults")
+
+
+def first_needs(known, packages):
+    return [alternatives[0] for alternatives in known.needs if alternatives[0] in packages]
 
 
 # --- what installing a package would add

@@ -26,7 +26,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...fileStatements(database, changes),
     ...statusStatements(database, changes),
     onIndexChange: changes.onIndexChange,
-    ...fileIndexStatements(),
+    ...fileIndexStatements(database),
     ...imageStatements(database),
     ...learnedRecipeStatements(database),
     ...tokenStatements(database),

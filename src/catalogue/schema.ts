@@ -23,6 +23,15 @@ export type Schema = {
   readonly images: ImageTable;
   readonly tokens: TokenTable;
   readonly learned_recipes: LearnedRecipeTable;
+  readonly file_indexes: FileIndexTable;
+  readonly file_index_packages: FileIndexPackageTable;
+  readonly file_index_folders: {
+    readonly file_index: number;
+    readonly folder: number;
+    readonly path: string;
+  };
+  readonly file_index_files: FileIndexFileTable;
+  readonly file_index_sources: FileIndexSourceTable;
 };
 
 /** Sdists that were taken in before the farm looked for hints have none. */
@@ -133,6 +142,44 @@ type LearnedRecipeTable = {
 };
 
 export type LearnedRecipeRow = Selectable<LearnedRecipeTable>;
+type FileIndexTable = {
+  readonly id: Generated<number>;
+  readonly target: TargetName;
+  readonly image: Sha256;
+  readonly made_at: number;
+  /** 0 while it is being written. */
+  readonly is_whole: number;
+};
+
+type FileIndexPackageTable = {
+  readonly file_index: number;
+  readonly package: number;
+  readonly name: string;
+  readonly version: string;
+  readonly source: string;
+  readonly section: string;
+  readonly is_installed: number;
+  readonly adds_packages: number;
+  readonly adds_kibibytes: number;
+  readonly used_by_sources: number;
+};
+
+type FileIndexFileTable = {
+  readonly file_index: number;
+  /** A number of `stored-file.ts`. */
+  readonly kind: number;
+  readonly name: string;
+  readonly folder: number;
+  readonly file: string;
+  readonly package: number;
+};
+
+type FileIndexSourceTable = {
+  readonly file_index: number;
+  readonly project: string;
+  readonly build_depends: StoredJson<readonly string[]>;
+};
+
 export type SdistRow = Selectable<SdistTable>;
 export type BuildRow = Selectable<BuildTable>;
 export type AttemptRow = Selectable<AttemptTable>;

@@ -93,7 +93,10 @@ export interface Catalogue {
   /** The plain image (no added OS packages) that was recorded last. */
   findLatestImage(target: TargetName, flavour: Flavour): Promise<ImageRecord | null>;
 
-  /** Keeps a target's index and forgets the one before it. */
+  /**
+   * Keeps a target's index and forgets the one before it, which counts until the new one is whole and stays when `entries`
+   * fail. Not one transaction: others get their turns meanwhile. Fails when a file's package is nowhere described.
+   */
   keepFileIndex(index: FileIndex, entries: AsyncIterable<IndexEntry>): Promise<void>;
   findFileIndex(target: TargetName): Promise<FileIndex | null>;
   /** For each thing looked for, in order, all that provide it, unranked, at most 200 each. Empty without an index. */

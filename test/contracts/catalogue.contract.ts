@@ -3,6 +3,7 @@ import { describeAttempts } from './catalogue-attempts.contract.ts';
 import { describeBuilds, describeSdists } from './catalogue-builds.contract.ts';
 import { describeCatalogueOfFiles } from './catalogue-files.contract.ts';
 import { describeFailures } from './catalogue-failures.contract.ts';
+import { describeFileIndexes } from './catalogue-file-index.contract.ts';
 import { describeLearning } from './catalogue-learning.contract.ts';
 import { describeListings } from './catalogue-listings.contract.ts';
 
@@ -17,4 +18,5 @@ export function describeCatalogue(kind: string, open: OpenCatalogue): void {
   describeAttempts(kind, open);
   describeCatalogueOfFiles(kind, open);
   describeLearning(kind, open);
+  describeFileIndexes(kind, open);
 }
