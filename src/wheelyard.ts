@@ -9,10 +9,12 @@ import { openScratch } from './blobs/scratch.ts';
 import { lockFolder } from './catalogue/folder-lock.ts';
 import { UsageError } from './cli/farm-errors.ts';
 import { openFile } from './cli/open-file.ts';
+import { openOutputFolder } from './cli/output-folder.ts';
 import { runProgram } from './cli/run-program.ts';
 import type { LogForm, ServeOptions, Surroundings } from './cli/surroundings.ts';
 import { BadConfig, readConfig, type Config } from './config.ts';
 import { BadDefinitions, readDefinitions } from './definitions.ts';
+import { dockerProgram } from './docker-program.ts';
 import { examineMachine } from './doctor.ts';
 import { readLocalToken } from './known-tokens.ts';
 import { renderLogLine } from './render-log-line.ts';
@@ -49,6 +51,8 @@ async function main(): Promise<void> {
     fetch,
     openFile,
     openInput: () => process.stdin,
+    openOutputFolder,
+    docker: dockerProgram,
     clock: Date.now,
     pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
     interrupt: interrupt.signal,

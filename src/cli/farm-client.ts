@@ -27,6 +27,8 @@ export type FarmClient = {
     request: ApiRequest,
     schema: Schema,
   ) => Promise<Answer<z.output<Schema>>>;
+  /** A file, piece by piece; throws as `ask` does. */
+  readonly openContent: (request: Pick<ApiRequest, 'path'>) => AsyncGenerator<Uint8Array>;
   /** Server-sent events until the stream ends or is cut; throws as `ask` does. */
   readonly openEvents: (
     request: Pick<ApiRequest, 'path' | 'query'> & { readonly lastEventId: string | null },
@@ -83,6 +85,22 @@ export function openFarmClient(access: {
       if (!parsed.success)
         throw new NotAFarm(`what answers at ${url.href} does not say what a farm of this version says`);
       return { value: parsed.data, raw };
+    },
+    openContent: async function* ({ path }) {
+      const response = await send(
+        { method: 'GET', path },
+        { accept: 'application/octet-stream', signal: interrupt },
+      );
+      const pieces = (response.body ?? new ReadableStream<Uint8Array>()).values();
+      try {
+        while (true) {
+          const next = await duringTransfer(access, () => pieces.next());
+          if (next.done) return;
+          yield next.value;
+        }
+      } finally {
+        await pieces.return?.();
+      }
     },
     openEvents: async function* ({ lastEventId, ...asked }) {
       const response = await send(

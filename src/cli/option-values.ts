@@ -16,6 +16,15 @@ export const parseId = (text: string): number => {
   throw new InvalidArgumentError('It must be a number such as 17.');
 };
 
+export type BuildOrAttempt = { readonly build: number; readonly attempt: string | null };
+
+/** `17`, or one attempt of it: `17.2`. */
+export const parseBuildOrAttempt = (text: string): BuildOrAttempt => {
+  const [, build] = /^([1-9]\d{0,11})(?:\.[1-9]\d{0,5})?$/.exec(text) ?? [];
+  if (build !== undefined) return { build: Number(build), attempt: text === build ? null : text };
+  throw new InvalidArgumentError('It must be a build such as 17, or an attempt such as 17.2.');
+};
+
 export const parseAttemptId = (text: string): string => {
   if (/^[1-9]\d{0,11}\.[1-9]\d{0,5}$/.test(text)) return text;
   throw new InvalidArgumentError('It must be <build>.<number>, such as 17.2.');

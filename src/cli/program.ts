@@ -7,6 +7,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addFailures } from './commands/failures.ts';
 import { addLogs } from './commands/logs.ts';
 import { addRecipesCheck } from './commands/recipes-check.ts';
+import { addReproduce } from './commands/reproduce.ts';
 import { addRetry } from './commands/retry.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
@@ -42,7 +43,17 @@ export function makeProgram(world: Surroundings): Command {
   addSharedOptions(program);
 
   for (const add of [addUp, addServe, addWork]) add(program, world);
-  for (const add of [addBuild, addBuilds, addShow, addLogs, addFailures, addRetry, addCancel, addTargets])
+  for (const add of [
+    addBuild,
+    addBuilds,
+    addShow,
+    addLogs,
+    addFailures,
+    addReproduce,
+    addRetry,
+    addCancel,
+    addTargets,
+  ])
     add(program, world);
   addRecipesCheck(program.command('recipes').description('see to the recipes'), world);
   addDiagnose(program, world);

@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { FileProblem } from '../domain/file-problem.ts';
+import type { Limits } from '../domain/limits.ts';
 import type { ExitCode } from './exit-codes.ts';
+import type { OutputFolder } from './output-folder.ts';
 
 /** Everything of the world that the command line touches, given by the composition. */
 export type Surroundings = {
@@ -22,6 +24,9 @@ export type Surroundings = {
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Aborted when the user has had enough (SIGINT). */
   readonly interrupt: AbortSignal;
+  /** A folder to fill; null: a new temporary one. `taken`: something lies in it. */
+  readonly openOutputFolder: (path: string | null) => Promise<OutputFolder | 'taken'>;
+  readonly docker: DockerProgram;
   readonly processes: Processes;
   readonly doctor: () => Promise<readonly DoctorFinding[]>;
   /** Reads the farm's recipes, or those of another folder. */
@@ -38,6 +43,18 @@ export type Output = {
   readonly hasColors: boolean;
   readonly columns: number;
   readonly rows: number;
+};
+
+/** The `docker` program, for repeating attempts by hand on the machine of whoever asks. */
+export type DockerProgram = {
+  readonly isThere: () => Promise<boolean>;
+  readonly hasImage: (reference: string) => Promise<boolean>;
+  /** Whether somebody can type. */
+  readonly hasKeyboard: boolean;
+  /** Runs a program at the user's own terminal; its exit status. */
+  readonly perform: (program: 'docker' | 'sh', words: readonly string[]) => Promise<number>;
+  /** Words of `docker run` that bound a container as a worker bounds a build. */
+  readonly sandboxFlags: (limits: Limits) => readonly string[];
 };
 
 /** The farm's own processes: each runs until it is told to stop, and rejects with a sentence when it can't start. */

@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
 import { openFile } from '../../src/cli/open-file.ts';
+import { openOutputFolder } from '../../src/cli/output-folder.ts';
 import { runProgram } from '../../src/cli/run-program.ts';
-import type { Output, Surroundings } from '../../src/cli/surroundings.ts';
+import type { DockerProgram, Output, Surroundings } from '../../src/cli/surroundings.ts';
 
 export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
@@ -26,6 +27,8 @@ export async function runCli(words: readonly string[], changes: Changes = {}): P
       fetch,
       openFile,
       openInput: () => new Blob([]).stream(),
+      openOutputFolder,
+      docker: noDocker,
       clock: () => now,
       pause: async (milliseconds) => {
         now += milliseconds;
@@ -53,6 +56,15 @@ export async function runCli(words: readonly string[], changes: Changes = {}): P
   );
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
+
+/** A machine without the program. */
+const noDocker: DockerProgram = {
+  isThere: async () => false,
+  hasImage: async () => false,
+  hasKeyboard: false,
+  perform: async () => 127,
+  sandboxFlags: () => ['--network', 'none'],
+};
 
 async function nothing(): Promise<void> {}
 
