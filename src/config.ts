@@ -1,4 +1,4 @@
-import { availableParallelism, hostname } from 'node:os';
+import { availableParallelism, hostname, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { defaultLimits, type Limits } from './domain/limits.ts';
@@ -33,6 +33,8 @@ export type Config = {
   readonly indexesFile: string | null;
   readonly maximumSdistBytes: number;
   readonly limits: Limits;
+  /** What one build may get at most, when twice its limit is tried. */
+  readonly mostMemoryBytes: number;
   readonly logLevel: string;
   readonly color: boolean;
 };
@@ -82,6 +84,7 @@ const environmentSchema = z.object({
   WHEELYARD_STOP_GRACE: duration(30),
   WHEELYARD_MAXIMUM_SDIST: size(512 * 1024 ** 2),
   WHEELYARD_LIMIT_MEMORY: size(defaultLimits.memoryBytes),
+  WHEELYARD_MOST_MEMORY: size(Math.floor(totalmem() / 2)),
   WHEELYARD_LIMIT_DISK: size(defaultLimits.diskBytes),
   WHEELYARD_LIMIT_WHEEL: size(defaultLimits.wheelBytes),
   WHEELYARD_LIMIT_CPUS: z.coerce.number().positive().default(defaultLimits.cpus),
@@ -134,6 +137,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     imagesFolder: resolve(set.WHEELYARD_IMAGES),
     indexesFile: set.WHEELYARD_INDEXES === undefined ? null : resolve(set.WHEELYARD_INDEXES),
     maximumSdistBytes: set.WHEELYARD_MAXIMUM_SDIST,
+    mostMemoryBytes: set.WHEELYARD_MOST_MEMORY,
     limits: {
       memoryBytes: set.WHEELYARD_LIMIT_MEMORY,
       diskBytes: set.WHEELYARD_LIMIT_DISK,

@@ -67,10 +67,21 @@ export async function startServer(options: {
     maximumSdistBytes: config.maximumSdistBytes,
   };
   const scheduler = started.use(
-    openScheduler({ ...intake, dispatcher, targets, offered, recipes, limits: config.limits }, (event) => {
-      if (event.event === 'scheduler-trouble') logger.warn({ event: event.event, err: event.error });
-      else logger.debug(event);
-    }),
+    openScheduler(
+      {
+        ...intake,
+        dispatcher,
+        targets,
+        offered,
+        recipes,
+        limits: config.limits,
+        mostMemoryBytes: config.mostMemoryBytes,
+      },
+      (event) => {
+        if (event.event === 'scheduler-trouble') logger.warn({ event: event.event, err: event.error });
+        else logger.debug(event);
+      },
+    ),
   );
   const http = started.use(
     await openHttpServer({

@@ -8,6 +8,14 @@ export const imageStatements = (
 ): Pick<Catalogue, 'recordImage' | 'findLatestImage'> => ({
   recordImage: async (image) => {
     const seen = { facts_blob: image.factsBlob, recorded_at: image.recordedAt };
+    const known = await database
+      .selectFrom('images')
+      .select('identity')
+      .where('target', '=', image.target)
+      .where('flavour', '=', image.flavour)
+      .where('os_packages', '=', writeJson(image.osPackages))
+      .where('identity', '=', image.identity)
+      .executeTakeFirst();
     await database
       .insertInto('images')
       .values({
@@ -25,6 +33,7 @@ export const imageStatements = (
           .where('images.recorded_at', '<', image.recordedAt),
       )
       .execute();
+    return { isNew: known === undefined };
   },
 
   // The plain image: one with the packages of some plan says nothing about the target.

@@ -6,6 +6,7 @@ import { failureCauses } from './migrations/0003-failure-causes.ts';
 import { waitingReason } from './migrations/0004-waiting-reason.ts';
 import { indexOfAnybody } from './migrations/0005-index-of-anybody.ts';
 import { fileIndexes } from './migrations/0006-file-indexes.ts';
+import { failedInputs } from './migrations/0007-failed-inputs.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-waiting-reason': waitingReason,
   '0005-index-of-anybody': indexOfAnybody,
   '0006-file-indexes': fileIndexes,
+  '0007-failed-inputs': failedInputs,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

@@ -10,9 +10,9 @@ export type BuildId = number & { readonly brand: 'BuildId' };
  *   request ──► │  waiting  │ ────────────────┐ (or: answered by its wheel ──► succeeded)
  *      │        └─────▲─────┘                 ▼         (or: its requirement can't be had ──► failed)
  *      │              └─ building: a requirement is built first
- *      └──────────────────────────────► ┌──────────┐ ◄── retry ── failed, cancelled, blocked
- *                                       │  queued  │ ◄── needs met: planned again
- *                                       └────┬─────┘
+ *      └──────────────────────────────► ┌──────────┐ ◄── retry ── failed, cancelled, blocked (failed:
+ *                                       │  queued  │     by itself, too, when an input changed)
+ *                                       └────┬─────┘ ◄── needs met, or worth another attempt: planned again
  *                             a worker has it│
  *                                       ┌────▼─────┐   ┌───────────┐   ┌────────────┐   ┌───────────┐
  *                                       │ building │──►│ verifying │──►│ publishing │──►│ succeeded │
@@ -39,7 +39,8 @@ export type BuildState =
       /** The build whose wheel answers this one: a pure wheel serves every target. Null: its own. */
       readonly answeredBy: BuildId | null;
     }
-  | { readonly name: 'failed'; readonly failure: Failure }
+  /** `inputs`: fingerprint of what the build was made of. When it would be made of something else, it is tried again. */
+  | { readonly name: 'failed'; readonly failure: Failure; readonly inputs: Sha256 | null }
   | { readonly name: 'blocked'; readonly rule: string }
   | { readonly name: 'cancelled'; readonly by: string };
 

@@ -21,6 +21,8 @@ export function planBuild(given: {
   readonly found: readonly FoundPackage[];
   readonly extraRequires: readonly string[];
   readonly limits: Limits;
+  /** Goes before what `limits` and the recipe say. */
+  readonly memoryBytes: number;
 }): BuildPlan {
   const { attempt, sdist, target, wheels } = given;
   const recipe = appliedTo(given.recipe, { target, release: sdist.release });
@@ -38,7 +40,7 @@ export function planBuild(given: {
     environment: recipe.environment,
     configSettings: recipe.configSettings,
     patches: recipe.patches,
-    limits: { ...given.limits, ...recipe.limits },
+    limits: { ...given.limits, ...recipe.limits, memoryBytes: given.memoryBytes },
   };
 }
 

@@ -4,11 +4,13 @@ import { planVerification } from '../domain/plan-attempt.ts';
 import { platformOf } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 import { isWorthAsking } from './extra-requirements.ts';
+import { hasMoreMemory } from './more-memory.ts';
 import { failBuild } from './fail-build.ts';
 import { meetNeeds, queueAgain } from './meet-needs.ts';
 import type { EndedAttempt } from './ports.ts';
 import type { Attempt, Build } from './records.ts';
 import { publishBuild } from './publish-build.ts';
+import { retryChanged } from './retry-by-itself.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
 /** Takes what came back for an attempt into the catalogue and moves its build on. Doing so twice is doing so once. */
@@ -41,7 +43,8 @@ export async function advanceBuild(
     case 'indexed':
       return;
     case 'failed':
-      return isWorthAsking({ plan: attempt.plan, failure: outcome.failure }, build.release.project)
+      return isWorthAsking({ plan: attempt.plan, failure: outcome.failure }, build.release.project) ||
+        (await hasMoreMemory(farm, { build, attempt, failure: outcome.failure }))
         ? queueAgain(farm, build)
         : failBuild(farm, { build, failure: outcome.failure });
   }
@@ -86,7 +89,7 @@ async function recordImage(
   const { image } = attempt.outcome.evidence;
   if (image === null) return;
   const { target, flavour, osPackages } = attempt.plan.image;
-  await farm.catalogue.recordImage({
+  const { isNew } = await farm.catalogue.recordImage({
     target: target.name,
     flavour,
     osPackages,
@@ -94,6 +97,9 @@ async function recordImage(
     factsBlob: image.facts,
     recordedAt: farm.clock(),
   });
+  // What failed on the target's old image may not on this one.
+  if (isNew && flavour === 'build' && osPackages.length === 0)
+    farm.errands.run(`changed inputs on ${target.name}`, () => retryChanged(farm, { target: target.name }));
 }
 
 const lostWorker = (attempt: Attempt, times: number): Outcome => ({

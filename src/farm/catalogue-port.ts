@@ -89,7 +89,7 @@ export interface Catalogue {
   onIndexChange(listener: (change: { node: string; project: ProjectName }) => void): void;
 
   /** Keeps that a worker had this image; the same image twice is one row. `factsBlob`: ImageFacts as JSON. */
-  recordImage(image: ImageRecord): Promise<void>;
+  recordImage(image: ImageRecord): Promise<{ isNew: boolean }>;
   /** The plain image (no added OS packages) that was recorded last. */
   findLatestImage(target: TargetName, flavour: Flavour): Promise<ImageRecord | null>;
 

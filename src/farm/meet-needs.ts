@@ -41,7 +41,9 @@ export async function meetNeeds(farm: SchedulerPorts, build: Build): Promise<voi
   if (first === undefined) return queueAgain(farm, build);
   if (!isWorthMore) return failBuild(farm, { build, failure: { kind: 'unmet-requirement', ...first } });
   const specifiers = specifiersByProject(known.all);
-  farm.errands.run(build.id, () => buildRequirements(farm, { build, target, lacking, specifiers, attempts }));
+  farm.errands.run(`requirements of ${build.id}`, () =>
+    buildRequirements(farm, { build, target, lacking, specifiers, attempts }),
+  );
 }
 
 export async function queueAgain(farm: SchedulerPorts, build: Build): Promise<void> {

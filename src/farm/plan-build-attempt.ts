@@ -3,6 +3,7 @@ import { platformOf } from '../domain/target.ts';
 import { findDistributionPackages } from './find-distribution-packages.ts';
 import { findRequirementWheels, isAmong } from './find-requirement-wheels.ts';
 import { knownRequirements } from './known-requirements.ts';
+import { memoryFor } from './more-memory.ts';
 import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
@@ -35,6 +36,7 @@ export async function planBuildAttempt(farm: SchedulerPorts, build: Build): Prom
         found,
         extraRequires,
         limits: farm.limits,
+        memoryBytes: memoryFor(farm, { build, target, earlier }),
       }),
     state: (id) => ({ name: 'queued', attempt: id }),
     platform: platformOf(target),

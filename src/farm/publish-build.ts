@@ -2,7 +2,9 @@ import type { BuildId } from '../domain/build-state.ts';
 import { nodesToPublish } from '../domain/index-view.ts';
 import { looksPure } from '../domain/sdist.ts';
 import { isPure } from '../domain/wheel.ts';
+import { findBuildInputs } from './find-build-inputs.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
+import { retryLacking } from './retry-by-itself.ts';
 import { settleWaiting } from './settle-waiting.ts';
 
 /**
@@ -33,14 +35,28 @@ export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<v
   };
   const { filename, sha256 } = wheel;
   let isTaken = false;
-  for (const node of nodesToPublish(farm.indexes, { project, target: build.target, servesAll }))
-    isTaken ||= (await farm.catalogue.publishFile({ ...file, node })) === 'taken';
+  let isNew = false;
+  for (const node of nodesToPublish(farm.indexes, { project, target: build.target, servesAll })) {
+    if (isTaken) break;
+    const published = await farm.catalogue.publishFile({ ...file, node });
+    isTaken = published === 'taken';
+    isNew ||= published === 'published';
+  }
   await farm.catalogue.moveBuild(id, {
     from: 'publishing',
     to: isTaken
-      ? { name: 'failed', failure: { kind: 'file-name-taken', filename } }
+      ? {
+          name: 'failed',
+          failure: { kind: 'file-name-taken', filename },
+          inputs: await findBuildInputs(farm, build),
+        }
       : { name: 'succeeded', wheel: sha256, filename, answeredBy: null },
     at,
   });
   await settleWaiting(farm, id);
+  if (!isNew) return;
+  const target = servesAll ? null : build.target;
+  farm.errands.run(`lacking ${id}`, () =>
+    retryLacking(farm, { ...wheel.release, importNames: wheel.importNames, target }),
+  );
 }

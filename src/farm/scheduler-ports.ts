@@ -4,6 +4,7 @@ import type { ProjectName } from '../domain/release.ts';
 import type { Catalogue } from './catalogue-port.ts';
 import type { Errands } from './errands.ts';
 import type { FetchPorts } from './fetch-sdist.ts';
+import type { SchedulerEvent } from './scheduler-event.ts';
 import type { Clock, Dispatcher, TargetTable } from './ports.ts';
 import type { RequestPorts } from './request-builds.ts';
 
@@ -16,5 +17,8 @@ export type SchedulerPorts = FetchPorts &
     readonly targets: TargetTable;
     readonly recipes: ReadonlyMap<ProjectName, Recipe>;
     readonly limits: Limits;
+    /** The most memory that one build may get. */
+    readonly mostMemoryBytes: number;
     readonly errands: Errands;
+    readonly report: (event: SchedulerEvent) => void;
   };

@@ -1,6 +1,8 @@
 import type { AttemptId } from '../domain/plan.ts';
 import { openErrands } from './errands.ts';
 import { planQueued, reconcile, showRunning, takeOutcomes } from './reconcile.ts';
+import { retryChanged, retryRested } from './retry-by-itself.ts';
+import type { SchedulerEvent } from './scheduler-event.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
 export type Scheduler = {
@@ -8,23 +10,21 @@ export type Scheduler = {
   readonly wake: () => void;
 } & AsyncDisposable;
 
-export type SchedulerEvent =
-  | { readonly event: 'outcomes-taken'; readonly count: number }
-  | { readonly event: 'scheduler-trouble'; readonly error: unknown };
-
 /** Messages that were lost are made up for this often. */
 const reconcileMilliseconds = 15_000;
+/** What failed of the farm's own fault rests for minutes at least. */
+const restedMilliseconds = 60_000;
 
 /** Turns builds into attempts and outcomes into states, one pass at a time, for as long as it is open. */
 export function openScheduler(
-  ports: Omit<SchedulerPorts, 'errands'>,
+  ports: Omit<SchedulerPorts, 'errands' | 'report'>,
   report: (event: SchedulerEvent) => void,
 ): Scheduler {
   const errands = openErrands({
     done: () => wake(),
     trouble: (error) => report({ event: 'scheduler-trouble', error }),
   });
-  const farm: SchedulerPorts = { ...ports, errands };
+  const farm: SchedulerPorts = { ...ports, errands, report };
   let closed = false;
   let wanted = false;
   let reconcileWanted = true;
@@ -73,12 +73,16 @@ export function openScheduler(
     reconcileWanted = true;
     wake();
   }, reconcileMilliseconds);
+  // While the farm was down, recipes may have changed, and images been made.
+  errands.run('changed inputs', () => retryChanged(farm, {}));
+  const rested = setInterval(() => errands.run('rested', () => retryRested(farm)), restedMilliseconds);
   wake();
   return {
     wake,
     [Symbol.asyncDispose]: async () => {
       closed = true;
       clearInterval(timer);
+      clearInterval(rested);
       await pass;
       await errands[Symbol.asyncDispose]();
     },

@@ -62,7 +62,7 @@ async function fail(
   failed: { readonly name: string; readonly failure: Failure; readonly at: number },
 ): Promise<Build> {
   const build = await addBuildOf(catalogue, failed.name);
-  const to = { name: 'failed', failure: failed.failure } as const;
+  const to = { name: 'failed', failure: failed.failure, inputs: null } as const;
   if (!(await catalogue.moveBuild(build.id, { from: 'queued', to, at: failed.at })))
     throw new Error(`build ${build.id} was not queued`);
   return build;

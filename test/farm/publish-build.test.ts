@@ -2,30 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDiskBlobs } from '../../src/blobs/disk-blobs.ts';
-import { openScratch } from '../../src/blobs/scratch.ts';
-import { openCatalogue } from '../../src/catalogue/open-catalogue.ts';
-import { defaultLimits } from '../../src/domain/limits.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import type { TargetName } from '../../src/domain/target.ts';
-import { openErrands } from '../../src/farm/errands.ts';
-import { defaultIndexTree } from '../../src/domain/index-tree.ts';
-import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import { publishBuild } from '../../src/farm/publish-build.ts';
-import { openArchives } from '../../src/python/archives.ts';
 import { bookworm, projectNamed, sdistOf, trixie, wheelOf } from '../contracts/catalogue-samples.ts';
-import { openMemoryDispatcher } from '../doubles/memory-dispatcher.ts';
+import { openSchedulerFarm, type SchedulerFarm } from './scheduler-farm.ts';
 
 let folder = '';
-let catalogue: Catalogue & AsyncDisposable;
+let farm: SchedulerFarm;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wy-publish-'));
-  catalogue = await openCatalogue({ file: join(folder, 'catalogue.db') });
+  farm = await openSchedulerFarm(folder);
 });
 
 afterEach(async () => {
-  await catalogue[Symbol.asyncDispose]();
+  await farm.errandsDone();
+  await farm.catalogue[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
 
@@ -36,7 +29,7 @@ async function publishPure(
 ): Promise<string> {
   const { target, nativeSources } = of;
   const sdist = sdistOf(name);
-  await catalogue.addSdist({ ...sdist, facts: { ...sdist.facts, nativeSources } }, 1);
+  await farm.catalogue.addSdist({ ...sdist, facts: { ...sdist.facts, nativeSources } }, 1);
   const wheel = {
     ...wheelOf(name),
     filename: `${name}-1.0-py3-none-any.whl`,
@@ -44,7 +37,7 @@ async function publishPure(
     tags: [{ python: 'py3', abi: 'none', platform: 'any' }],
     extensions: [],
   };
-  const { build } = await catalogue.addBuild(
+  const { build } = await farm.catalogue.addBuild(
     {
       release: sdist.release,
       sdist: sdist.sha256,
@@ -55,31 +48,15 @@ async function publishPure(
     },
     2,
   );
-  await catalogue.addWheel(wheel, build.id, 3);
-  const farm = {
-    catalogue,
-    dispatcher: openMemoryDispatcher(),
-    clock: () => 4,
-    targets: new Map(),
-    offered: [],
-    indexes: defaultIndexTree([bookworm, trixie]),
-    recipes: new Map(),
-    limits: defaultLimits,
-    archives: openArchives(),
-    blobs: await openDiskBlobs({ folder: join(folder, 'blobs') }),
-    scratch: await openScratch(join(folder, 'scratch')),
-    upstreams: [],
-    maximumSdistBytes: 1_000_000,
-    errands: openErrands({ done: () => undefined, trouble: () => undefined }),
-  };
+  await farm.catalogue.addWheel(wheel, build.id, 3);
   await publishBuild(farm, build.id);
-  return (await catalogue.findBuild(build.id))?.state.name ?? 'gone';
+  return (await farm.catalogue.findBuild(build.id))?.state.name ?? 'gone';
 }
 
 const nodesWith = async (name: string): Promise<readonly string[]> => {
   const nodes = [bookworm, trixie, 'pure'];
   const found = await Promise.all(
-    nodes.map((node) => catalogue.listFiles({ nodes: [node], project: projectNamed(name) })),
+    nodes.map((node) => farm.catalogue.listFiles({ nodes: [node], project: projectNamed(name) })),
   );
   return nodes.filter((_, place) => found[place]?.length === 1);
 };

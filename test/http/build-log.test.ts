@@ -32,7 +32,7 @@ async function endAttempt(farm: FarmUnderTest, attempt: Attempt, lines: readonly
 }
 
 async function fail(farm: FarmUnderTest, build: Build): Promise<void> {
-  const to = { name: 'failed', failure: { kind: 'no-wheel' } } as const;
+  const to = { name: 'failed', failure: { kind: 'no-wheel' }, inputs: null } as const;
   await farm.catalogue.moveBuild(build.id, { from: 'queued', to, at: 6000 });
 }
 

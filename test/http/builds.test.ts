@@ -81,7 +81,7 @@ describe('builds', () => {
     const attempt = await farm.catalogue.addAttempt(build.id, nextAttempt);
     if (attempt === null || failedOutcome.kind !== 'failed') throw new Error('the sample does not fit');
     await farm.catalogue.endAttempt(attempt.id, failedOutcome, 4000);
-    const to = { name: 'failed', failure: failedOutcome.failure } as const;
+    const to = { name: 'failed', failure: failedOutcome.failure, inputs: null } as const;
     await farm.catalogue.moveBuild(build.id, { from: 'queued', to, at: 4000 });
     const shown = BuildDetail.parse(await (await farm.ask(`/api/builds/${build.id}`)).json());
     const failure = { kind: 'missing-header', sentence: 'missing header: yaml.h', blame: 'package' };

@@ -13,7 +13,7 @@ const lacks = (program: string): Failure => ({
 const cause = 'missing-program:cargo';
 
 const fail = (farm: FarmUnderTest, name: string, failure: Failure) =>
-  addBuildOf(farm.catalogue, name, { state: { name: 'failed', failure } });
+  addBuildOf(farm.catalogue, name, { state: { name: 'failed', failure, inputs: null } });
 const retry = (farm: FarmUnderTest, json: unknown, token = farm.tokens.build) =>
   farm.ask('/api/failures/retry', { method: 'POST', token, json });
 

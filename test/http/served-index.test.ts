@@ -140,7 +140,7 @@ describe('a project that is not in an index', () => {
     await using farm = await openFarm();
     const build = await addBuildOf(farm.catalogue, 'pyyaml');
     if (failedOutcome.kind !== 'failed') throw new Error('the sample is no failure');
-    const to = { name: 'failed', failure: failedOutcome.failure } as const;
+    const to = { name: 'failed', failure: failedOutcome.failure, inputs: null } as const;
     await farm.catalogue.moveBuild(build.id, { from: 'queued', to, at: 1 });
     const path = `/index/${bookworm.name}/simple/pyyaml/`;
     const page = await farm.ask(path);
