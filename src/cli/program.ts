@@ -6,6 +6,7 @@ import { addDiagnose } from './commands/diagnose.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFailures } from './commands/failures.ts';
 import { addLogs } from './commands/logs.ts';
+import { addProvides } from './commands/provides.ts';
 import { addRecipesCheck } from './commands/recipes-check.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addRetry } from './commands/retry.ts';
@@ -53,6 +54,7 @@ export function makeProgram(world: Surroundings): Command {
     addRetry,
     addCancel,
     addTargets,
+    addProvides,
   ])
     add(program, world);
   addRecipesCheck(program.command('recipes').description('see to the recipes'), world);

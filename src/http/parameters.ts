@@ -6,6 +6,7 @@ import type { Result } from '../domain/result.ts';
 import { parseSha256 } from '../domain/sha256.ts';
 import type { TargetName } from '../domain/target.ts';
 import { BuildStateName } from './contract/build.ts';
+import { MissingKindName } from './contract/provider.ts';
 
 /** Parts of paths and queries, parsed into the domain's types. */
 
@@ -70,3 +71,13 @@ export const logQuery = z.strictObject({
   }),
 });
 export type LogQuery = z.output<typeof logQuery>;
+
+export const providerQuery = z.strictObject({
+  kind: MissingKindName.meta({ description: 'As what it is looked for' }),
+  name: z
+    .string()
+    .min(1)
+    .max(255)
+    .meta({ description: 'As a build says it: `brotli/decode.h`, `libxml-2.0`' }),
+});
+export type ProviderQuery = z.output<typeof providerQuery>;

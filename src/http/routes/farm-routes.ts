@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { Liveness, QueueView, Readiness } from '../contract/farm.ts';
+import { ProviderList } from '../contract/provider.ts';
 import { TargetDetail, TargetList } from '../contract/target.ts';
 import { live, ready, showMetrics, showQueue } from '../handlers/farm-state.ts';
+import { listProviders } from '../handlers/providers.ts';
 import { listTargets, showTarget } from '../handlers/targets.ts';
-import { targetName } from '../parameters.ts';
+import { providerQuery, targetName } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
 export const farmRoutes = [
@@ -23,6 +25,16 @@ export const farmRoutes = [
     params: z.object({ name: targetName }),
     reply: { statuses: [200], schema: TargetDetail, types: [] },
     handler: showTarget,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/targets/:name/providers',
+    scope: 'open',
+    summary: 'Which OS packages of a target provide what a build looks for, the best first',
+    params: z.object({ name: targetName }),
+    query: providerQuery,
+    reply: { statuses: [200], schema: ProviderList, types: [] },
+    handler: listProviders,
   }),
   defineRoute({
     method: 'GET',
