@@ -25,6 +25,10 @@ export type Config = {
   /** What workers show to fetch and store blobs; serve knows it as a token of that scope alone. */
   readonly workerToken: string | null;
   readonly upstreamIndexes: readonly string[];
+  /** The YAML file of the external indexes that wheels go to; null: they go to none. */
+  readonly publishersFile: string | null;
+  /** A secret that a definition file names by its variable; null where it is not set. */
+  readonly secretNamed: (variable: string) => string | null;
   /** Names of the targets on offer; null: all that are marked as supported. */
   readonly targets: readonly string[] | null;
   readonly recipesFolder: string;
@@ -75,6 +79,7 @@ const environmentSchema = z.object({
   WHEELYARD_IMAGES: z.string().default(join(root, 'images')),
   WHEELYARD_INDEXES: z.string().optional(),
   WHEELYARD_UPSTREAM_INDEXES: list.default([]),
+  WHEELYARD_PUBLISHERS: z.string().optional(),
   WHEELYARD_IMAGE_NETWORK: z.string().default('host'),
   WHEELYARD_WORKER_NAME: z
     .string()
@@ -132,6 +137,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     token: set.WHEELYARD_TOKEN ?? null,
     workerToken: set.WHEELYARD_WORKER_TOKEN ?? null,
     upstreamIndexes: set.WHEELYARD_UPSTREAM_INDEXES,
+    publishersFile: set.WHEELYARD_PUBLISHERS === undefined ? null : resolve(set.WHEELYARD_PUBLISHERS),
+    secretNamed: (variable) => given[variable] ?? null,
     targets: set.WHEELYARD_TARGETS ?? null,
     recipesFolder: resolve(set.WHEELYARD_RECIPES),
     imagesFolder: resolve(set.WHEELYARD_IMAGES),

@@ -14,6 +14,7 @@ import type { Blobs } from './farm/ports.ts';
 import type { ReproductionPorts } from './farm/reproduce-attempt.ts';
 import { openScheduler } from './farm/scheduler.ts';
 import { openHttpServer } from './http/http-server.ts';
+import { openPublishers, readPublishers } from './publishers.ts';
 import { ensureTokens } from './known-tokens.ts';
 import { openArchives } from './python/archives.ts';
 import { openSimpleIndex } from './python/simple-index.ts';
@@ -41,6 +42,7 @@ export async function startServer(options: {
   const { targets, recipes } = await readDefinitions(config);
   const offered = chooseTargets(targets, config.targets);
   const indexes = await readIndexTree(config.indexesFile, { targets, offered });
+  const publishers = await readPublishers(config, indexes);
   const report = (message: string): void => logger.warn({ event: 'queue' }, message);
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
 
@@ -66,6 +68,7 @@ export async function startServer(options: {
     ),
     maximumSdistBytes: config.maximumSdistBytes,
   };
+  const publishing = started.use(openPublishers(publishers, { config, catalogue, blobs, clock, logger }));
   const scheduler = started.use(
     openScheduler(
       {
@@ -88,6 +91,7 @@ export async function startServer(options: {
       ...intake,
       liveLogs,
       dispatcher,
+      publishing,
       targets,
       offered,
       reproduction: await describeReproduction(config.imagesFolder),
@@ -106,6 +110,7 @@ export async function startServer(options: {
     url: http.url,
     targets: offered.map(({ name }) => name),
     recipes: recipes.size,
+    publishers: publishing.names,
   });
   const all = started.move();
   return { url: http.url, catalogue, blobs, [Symbol.asyncDispose]: () => all.disposeAsync() };

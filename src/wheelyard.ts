@@ -93,7 +93,7 @@ function listProblems(error: unknown): never {
   if (!(error instanceof BadDefinitions)) throw error;
   process.stderr.write(`${error.message}\n`);
   throw new UsageError(
-    `${error.problems.length} problems in the targets and recipes, listed above; nothing was started`,
+    `${error.problems.length} problems in the definition files, listed above; nothing was started`,
   );
 }
 

@@ -8,6 +8,8 @@ import { fileStatements } from './files.ts';
 import { openIndexChanges } from './index-changes.ts';
 import { imageStatements } from './images.ts';
 import { statusStatements } from './project-statuses.ts';
+import { feedStatements } from './outbox-feed.ts';
+import { outboxStatements } from './outbox.ts';
 import type { Schema } from './schema.ts';
 import { learnedRecipeStatements } from './learned-recipes.ts';
 import { sdistStatements } from './sdists.ts';
@@ -27,6 +29,8 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...statusStatements(database, changes),
     onIndexChange: changes.onIndexChange,
     ...fileIndexStatements(database),
+    ...feedStatements(database),
+    ...outboxStatements(database),
     ...imageStatements(database),
     ...learnedRecipeStatements(database),
     ...tokenStatements(database),

@@ -33,6 +33,11 @@ export const fileStatements = (database: Kysely<Schema>, changes: IndexChanges):
         .values({ node: file.node, project: file.project })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
+      // In the same transaction: what stands in the index is on its way to every publisher.
+      await transaction
+        .insertInto('publications')
+        .values({ node: file.node, filename: file.filename })
+        .execute();
       return 'published';
     });
     if (published === 'published') changes.announce(file);

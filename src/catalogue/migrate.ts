@@ -7,6 +7,7 @@ import { waitingReason } from './migrations/0004-waiting-reason.ts';
 import { indexOfAnybody } from './migrations/0005-index-of-anybody.ts';
 import { fileIndexes } from './migrations/0006-file-indexes.ts';
 import { failedInputs } from './migrations/0007-failed-inputs.ts';
+import { outboxTables } from './migrations/0008-outbox.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-index-of-anybody': indexOfAnybody,
   '0006-file-indexes': fileIndexes,
   '0007-failed-inputs': failedInputs,
+  '0008-outbox': outboxTables,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

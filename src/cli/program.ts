@@ -7,6 +7,8 @@ import { addDoctor } from './commands/doctor.ts';
 import { addFailures } from './commands/failures.ts';
 import { addLogs } from './commands/logs.ts';
 import { addProvides } from './commands/provides.ts';
+import { addPublish } from './commands/publish.ts';
+import { addPublishers } from './commands/publishers.ts';
 import { addRecipesCheck } from './commands/recipes-check.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addRetry } from './commands/retry.ts';
@@ -57,6 +59,7 @@ export function makeProgram(world: Surroundings): Command {
     addProvides,
   ])
     add(program, world);
+  for (const add of [addPublishers, addPublish]) add(program, world);
   addRecipesCheck(program.command('recipes').description('see to the recipes'), world);
   addDiagnose(program, world);
   addDoctor(program, world);

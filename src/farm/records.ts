@@ -2,6 +2,7 @@ import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.
 import type { Failure } from '../domain/failure.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { AttemptId, Plan } from '../domain/plan.ts';
+import type { PublisherName } from '../domain/publisher.ts';
 import type { ProjectName, Release, Version } from '../domain/release.ts';
 import type { Sha256 } from '../domain/sha256.ts';
 import type { Flavour, Platform, TargetName } from '../domain/target.ts';
@@ -110,4 +111,43 @@ export type Token = {
   readonly scopes: readonly TokenScope[];
   readonly createdAt: number;
   readonly lastUsedAt: number | null;
+};
+
+/** A file on its way to a publisher; one for each publisher, node and file name. */
+export type OutboxEntry = {
+  readonly id: number;
+  readonly publisher: PublisherName;
+  /** The node of the farm's index that it stands in, or `sdists`. */
+  readonly node: string;
+  readonly filename: string;
+  readonly release: Release;
+  readonly sha256: Sha256;
+  /** The wheel whose METADATA describes the file: itself, or the one that was built of the sdist. */
+  readonly wheel: Sha256;
+  readonly enteredAt: number;
+  readonly state: OutboxState;
+};
+
+/*
+ *   published ──► pending ──► sent
+ *                  ▲  │ └───► refused
+ *      not yet ────┘  └─ try ─┘ │
+ *                  ▲────────────┘ retry, resync
+ */
+export type OutboxState =
+  /** `tries`: how many were begun; over 0, one may have come through unseen. `problem`: what became of the last. */
+  | {
+      readonly name: 'pending';
+      readonly tries: number;
+      readonly notBefore: number;
+      readonly problem: string | null;
+    }
+  | { readonly name: 'sent'; readonly at: number }
+  /** `words`: the index's own, bounded. */
+  | { readonly name: 'refused'; readonly words: string; readonly at: number };
+
+export type OutboxCounts = {
+  readonly pending: number;
+  readonly refused: number;
+  readonly oldestPendingAt: number | null;
 };

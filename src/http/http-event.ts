@@ -19,4 +19,11 @@ export type HttpEvent =
       readonly scopes: readonly TokenScope[];
       readonly by: string;
     }
+  | {
+      readonly kind: 'publisher-retried';
+      readonly publisher: string;
+      readonly files: number;
+      readonly by: string;
+    }
+  | { readonly kind: 'publisher-resync'; readonly publisher: string; readonly by: string }
   | { readonly kind: 'token-removed'; readonly id: number; readonly by: string };

@@ -3,6 +3,7 @@ import type { ChangePorts } from '../farm/change-build.ts';
 import type { FetchPorts } from '../farm/fetch-sdist.ts';
 import type { LogPorts } from '../farm/read-log.ts';
 import type { ReproductionPorts } from '../farm/reproduce-attempt.ts';
+import type { Publishing } from '../farm/publishing.ts';
 import type { RequestPorts } from '../farm/request-builds.ts';
 import type { HttpEvent } from './http-event.ts';
 import type { PageShelf } from './simple-index/page-shelf.ts';
@@ -20,6 +21,7 @@ export type HttpPorts = FetchPorts &
     /** So many bytes that nobody can guess. */
     readonly random: (bytes: number) => Uint8Array;
     readonly maximumBlobBytes: number;
+    readonly publishing: Omit<Publishing, keyof AsyncDisposable>;
     /** Called after a request that made or changed builds: there may be something to schedule. */
     readonly onBuildsChanged: () => void;
   };

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Catalogue } from '../farm/catalogue-port.ts';
-import type { Dispatcher } from '../farm/ports.ts';
+import type { Clock, Dispatcher } from '../farm/ports.ts';
+import type { Publishing, PublisherState } from '../farm/publishing.ts';
 import { withDeadline } from './deadline.ts';
 import type { HttpEvent } from './http-event.ts';
 
@@ -21,6 +22,8 @@ const scrapeMilliseconds = 2_000;
 export function openMetrics(farm: {
   readonly catalogue: Catalogue;
   readonly dispatcher: Dispatcher;
+  readonly publishing: Pick<Publishing, 'names' | 'show'>;
+  readonly clock: Clock;
 }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -64,6 +67,34 @@ export function openMetrics(farm: {
       return workers.map(({ name, platform }): Sample => [platform, name, 1]);
     },
   });
+  openGauge(registry, {
+    name: 'wheelyard_publisher_files',
+    help: 'Files on their way to an external index, and those that it refused.',
+    labels: ['publisher', 'state'],
+    measure: () =>
+      measurePublishers(farm.publishing, ({ publisher: { name }, counts }): Sample[] => [
+        [name, 'pending', counts.pending],
+        [name, 'refused', counts.refused],
+      ]),
+  });
+  openGauge(registry, {
+    name: 'wheelyard_publisher_oldest_pending_seconds',
+    help: 'How long the oldest file on its way to an external index has waited.',
+    labels: ['publisher'],
+    measure: () =>
+      measurePublishers(farm.publishing, ({ publisher: { name }, counts: { oldestPendingAt: since } }) => [
+        [name, since === null ? 0 : Math.max(0, farm.clock() - since) / 1000],
+      ]),
+  });
+  openGauge(registry, {
+    name: 'wheelyard_publisher_up',
+    help: 'Whether the last try at an external index came through to it.',
+    labels: ['publisher'],
+    measure: () =>
+      measurePublishers(farm.publishing, ({ publisher: { name }, health }) => [
+        [name, health.problem === null ? 1 : 0],
+      ]),
+  });
   return {
     countEvent: (event) => {
       if (event.kind === 'sdist-taken-in') uploads.inc({ result: 'taken-in' });
@@ -77,6 +108,14 @@ export function openMetrics(farm: {
 
 /** The values of the labels, in their order, and the number. */
 type Sample = readonly [...labels: string[], value: number];
+
+async function measurePublishers(
+  publishing: Pick<Publishing, 'names' | 'show'>,
+  measure: (state: PublisherState) => readonly Sample[],
+): Promise<readonly Sample[]> {
+  const states = await Promise.all(publishing.names.map(publishing.show));
+  return states.flatMap((state) => (state === null ? [] : measure(state)));
+}
 
 /** Asks its source at each scrape; when that does not answer it shows nothing, rather than an old number. */
 function openGauge(

@@ -42,6 +42,13 @@ export const nodeName = z
   .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, 'must be the name of an index')
   .meta({ description: 'A node of the index tree' });
 
+export const publisherName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be the name of a publisher');
+
+export const refusedQuery = z.strictObject({
+  after: natural.default(0).meta({ description: 'Only entries with a larger id: the next page' }),
+  limit: natural.pipe(z.int().min(1).max(500)).default(50),
+});
+
 export const sha256 = parsedBy(parseSha256);
 const projectName = parsedBy(parseProjectName);
 export const tokenId = natural;

@@ -7,6 +7,7 @@ import { failureRoutes } from './routes/failure-routes.ts';
 import { farmRoutes } from './routes/farm-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { indexRoutes } from './routes/index-routes.ts';
+import { publisherRoutes } from './routes/publisher-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import * as z from 'zod';
 
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...attemptRoutes,
   ...failureRoutes,
   ...farmRoutes,
+  ...publisherRoutes,
   ...tokenRoutes,
   ...indexRoutes,
   defineRoute({

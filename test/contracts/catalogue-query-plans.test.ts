@@ -10,6 +10,7 @@ import { nodeSqliteDialect } from '../../src/catalogue/node-sqlite-dialect.ts';
 import { openDatabase } from '../../src/catalogue/open-catalogue.ts';
 import type { Schema } from '../../src/catalogue/schema.ts';
 import { buildStateNames, type BuildId } from '../../src/domain/build-state.ts';
+import type { PublisherName } from '../../src/domain/publisher.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import type { IndexEntry } from '../../src/domain/file-index.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
@@ -74,6 +75,7 @@ describe('with 20,000 builds of history', () => {
 
   const one = sdistOf('lxml');
   const project = projectNamed('lxml');
+  const publisher = 'devpi' as PublisherName;
   const nodes = [bookworm, 'pure'];
   const page = { limit: 50, before: 15_000 as BuildId };
   const state = { target: bookworm, flavour: 'build', osPackages: [] } as const;
@@ -129,6 +131,18 @@ describe('with 20,000 builds of history', () => {
       () => catalogue.findProviders(bookworm, [{ kind: 'header', name: 'brotli/decode.h' }]),
     ],
     ['findProviders of words', () => catalogue.findProviders(bookworm, [{ kind: 'words', name: 'libxml2' }])],
+    ['feedOutbox', () => catalogue.feedOutbox({ publisher, nodes: [...nodes, 'sdists'], limit: 200, at: 1 })],
+    ['rewindOutbox', () => catalogue.rewindOutbox(publisher)],
+    ['listDueOutbox', () => catalogue.listDueOutbox({ publisher, now: 1, limit: 4 })],
+    ['nextDueOutbox', () => catalogue.nextDueOutbox(publisher)],
+    ['moveOutbox', () => catalogue.moveOutbox(1, { from: 'pending', to: { name: 'sent', at: 1 } })],
+    ['releaseOutbox', () => catalogue.releaseOutbox(publisher)],
+    ['retryRefusedOutbox', () => catalogue.retryRefusedOutbox(publisher, 1)],
+    ['countOutbox', () => catalogue.countOutbox(publisher)],
+    [
+      'listOutbox',
+      () => catalogue.listOutbox({ publisher, states: ['sent', 'refused'], after: 1, limit: 200 }),
+    ],
     ['findToken', () => catalogue.findToken(sha256Of('x'))],
     ['touchToken', () => catalogue.touchToken(1, 1)],
     ['removeToken', () => catalogue.removeToken(1)],

@@ -6,6 +6,7 @@ import { describeFailures } from './catalogue-failures.contract.ts';
 import { describeFileIndexes } from './catalogue-file-index.contract.ts';
 import { describeLearning } from './catalogue-learning.contract.ts';
 import { describeListings } from './catalogue-listings.contract.ts';
+import { describeOutbox } from './catalogue-outbox.contract.ts';
 
 export type OpenCatalogue = () => Promise<{ readonly catalogue: Catalogue } & AsyncDisposable>;
 
@@ -19,4 +20,5 @@ export function describeCatalogue(kind: string, open: OpenCatalogue): void {
   describeCatalogueOfFiles(kind, open);
   describeLearning(kind, open);
   describeFileIndexes(kind, open);
+  describeOutbox(kind, open);
 }

@@ -8,7 +8,10 @@ import { openScratch } from '../../src/blobs/scratch.ts';
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts';
 import { defaultIndexTree, type IndexTree } from '../../src/domain/index-tree.ts';
 import type { TargetName, Target } from '../../src/domain/target.ts';
+import type { Publisher } from '../../src/domain/publisher.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
+import { openPublishing } from '../../src/farm/publishing.ts';
+import type { RemoteIndex } from '../../src/farm/remote-index.ts';
 import type { Blobs, LiveLogs } from '../../src/farm/ports.ts';
 import { tokenScopes } from '../../src/farm/records.ts';
 import { openHttpServer, type HttpServer } from '../../src/http/http-server.ts';
@@ -81,6 +84,7 @@ export async function openFarm(
     readonly heartbeatMilliseconds?: number;
     readonly indexes?: IndexTree;
     readonly publicUrl?: string;
+    readonly publishers?: readonly { readonly publisher: Publisher; readonly index: RemoteIndex }[];
   } = {},
 ): Promise<FarmUnderTest> {
   await using opened = new AsyncDisposableStack();
@@ -92,6 +96,12 @@ export async function openFarm(
   const time = { now: 1_700_000_000_000 };
   const changes = { count: 0 };
   const events: Record<string, unknown>[] = [];
+  const publishing = opened.use(
+    openPublishing(
+      { catalogue, blobs, clock: () => time.now, chance: Math.random },
+      { publishers: options.publishers ?? [], report: () => undefined },
+    ),
+  );
   const server = opened.use(
     await openHttpServer({
       catalogue,
@@ -106,6 +116,7 @@ export async function openFarm(
         reproducer: 'reproduce()',
         imageSteps: (spec) => imageSteps(spec, 'describe()'),
       },
+      publishing,
       targets: new Map([bookworm, trixie, untried].map((target) => [target.name, target])),
       indexes: defaultIndexTree([bookworm.name, trixie.name, untried.name]),
       publicUrl: null,
