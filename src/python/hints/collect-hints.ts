@@ -6,7 +6,7 @@ import { findHintSource, isIdleFolder, type HintSource } from './hint-sources.ts
 import { nameHints } from './name-hints.ts';
 import { readAutoconfHints, readCmakeHints, readMesonHints } from './read-build-file-hints.ts';
 import { readIncludes } from './read-includes.ts';
-import { readPythonHints } from './read-python-hints.ts';
+import { readPythonHints, readSwigHints } from './read-python-hints.ts';
 
 export type HintCollector = {
   /** To be told of every file. How many of its bytes are to be read; 0: none. */
@@ -66,7 +66,7 @@ function readAs(text: string, reading: HintSource['reading']): readonly Hint[] {
     case 'cffi':
       return [...readPythonHints(text), ...includeHints(text)];
     case 'python':
-      return readPythonHints(text);
+      return [...readPythonHints(text), ...readSwigHints(text)];
     case 'meson':
       return readMesonHints(text);
     case 'cmake':

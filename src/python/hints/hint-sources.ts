@@ -47,7 +47,7 @@ function readingOf(name: string, folders: readonly string[]): HintSource['readin
   if (ending === '.pyx' || ending === '.pxd' || ending === '.pxi') return 'cython';
   if (ending === '.py') {
     if (/build|ffi/.test(name)) return 'cffi';
-    return folders.length === 0 || /^(setup|config)|config_unix/.test(name) ? 'python' : null;
+    return folders.length === 0 || (folders.length === 1 && /^(setup|config)/.test(name)) ? 'python' : null;
   }
   if (name === 'setup.cfg' && folders.length === 0) return 'python';
   if (name === 'meson.build') return 'meson';

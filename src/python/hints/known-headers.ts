@@ -14,13 +14,13 @@ const glibcSys = words(`
 `).map((name) => `sys/${name}.h`);
 
 const ofEveryBuild = words(`
-  aio aliases alloca a.out ar argp argz assert byteswap complex cpio cpuid crypt ctype dirent dlfcn elf endian envz err errno
+  aio aliases alloca a.out cet ar argp argz assert byteswap complex cpio cpuid crypt ctype dirent dlfcn elf endian envz err errno
   error execinfo expat expat_external fcntl features fenv float fmtmsg fnmatch fpu_control fstab fts ftw gconv getopt glob
   grp gshadow iconv ieee754 ifaddrs inttypes iso646 langinfo lastlog libgen libintl limits link locale malloc math mcheck
   memory mm_malloc mntent monetary mqueue netdb nl_types nss obstack omp openacc paths poll printf pthread pty pwd quadmath
   regex regexp re_comp resolv sched search semaphore setjmp sgtty shadow signal spawn stab stdalign stdarg stdatomic stdbool
   stddef stdint stdio stdio_ext stdlib stdnoreturn string strings syscall sysexits syslog tar termio termios tgmath
-  thread_db threads time ttyent uchar ucontext ulimit unistd unwind utime utmp utmpx values varargs wait wchar wctype wordexp
+  thread_db threads time ttyent uchar ucontext ulimit unistd unwind utime utmp utmpx values varargs wait wchar wctype wordexp xlocale
   zconf zlib
   Python abstract boolobject bytearrayobject bytesobject cellobject ceval classobject cobject code codecs compile
   complexobject cStringIO datetime descrobject dictobject dynamic_annotations enumobject errcode eval fileobject fileutils
@@ -40,20 +40,21 @@ const ofOtherSystems = words(`
   sal sddl sdkddkver setupapi shellapi shlguid shlobj shlwapi share sphelper synchapi sysinfoapi tchar tlhelp32
   userenv usp10 versionhelpers wbemidl winbase wincrypt windef windows windowsx winerror wininet winioctl winnls winnt
   winreg winsock winsock2 winspool winsvc winternl winuser winver wlanapi ws2def ws2ipdef ws2tcpip wspiapi
-  wtsapi32 wtypes xinput xmllite
+  wtsapi32 wtypes xinput xmllite bluetoothapis bthdef bthsdpdef btifdefinitions btifclasses ws2bth
+  intrinsics libperfstat wasm_simd128 fstream iomanip iostream strstream
   availability availabilitymacros conditionalmacros macheaders macmemory macwindows quicktime targetconditionals
   copyfile crt_externs libproc malloc/malloc util/util kvm libutil devstat kstat procfs nlist sys/event
   sys/sysctl sys/kern_control sys/sys_domain sys/kern_event sys/extattr sys/ucred sys/loadavg sys/proc sys/proc_info
   sys/endian sys/byteorder sys/filio sys/sockio sys/systemcfg sys/atomic sys/mkdev sys/modctl sys/stropts sys/tihdr
   sys/isa_defs sys/swapctl sys/vmmeter sys/sched sys/spawn sys/clonefile sys/attr sys/cpuset sys/rtprio sys/thr
   sys/utime sys/locking sys/bsdtty sys/audioio sys/modem sys/lock sys/pstat sys/pset sys/processor sys/priv
-  sys/zone sys/umtx sys/mutex sys/timers sys/mtlock sys/conf sys/disk sys/dcmd_blk sys/audio sys/memrange sys/dkio
+  sys/zone sys/core sys/domain sys/limits sys/mntent sys/mnttab sys/vnode sys/umtx sys/mutex sys/timers sys/mtlock sys/conf sys/disk sys/dcmd_blk sys/audio sys/memrange sys/dkio
   sys/disklabel sys/agpio sys/consio sys/fbio sys/lk sys/rset sys/thread sys/var sys/device sys/audit stropts
 `).map((name) => `${name}.h`);
 
 /** Folders of headers, and families of names. */
 const prefixes = words(`
-  arpa/ asm/ asm-generic/ bits/ drm/ experimental/ ext/ gnu/ linux/ misc/ mtd/ net/ netash/ netatalk/ netax25/ neteconet/
+  arpa/ asm/ asm-generic/ bits/ drm/ experimental/ ext/ inet/ gnu/ linux/ misc/ mtd/ net/ netash/ netatalk/ netax25/ neteconet/
   netinet/ netipx/ netiucv/ netpacket/ netrom/ netrose/ nfs/ protocols/ rdma/ rpcsvc/ sanitizer/ scsi/ sound/ tr1/ video/ xen/
   cpython/ internal/ numpy/ pybind11/
   accelerate/ agl/ appkit/ applicationservices/ audiotoolbox/ audiounit/ avfoundation/ availability/ carbon/ cfnetwork/ cocoa/

@@ -2,11 +2,12 @@
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
+/** The first ones are what is left of options like `-long` and `-latest`. */
 const libraries = words(`
-  m c c++ dl rt pthread util stdc++ gcc gcc_s atomic gomp crypt resolv nsl socket python System objc iconv intl
+  a ong ink ist atest m c c++ dl rt pthread util stdc++ gcc gcc_s atomic gomp crypt resolv nsl socket python System objc iconv intl
   advapi32 bcrypt comctl32 comdlg32 crypt32 gdi32 iphlpapi kernel32 legacy_stdio_definitions mpr msvcrt netapi32
   ntdll ole32 oleaut32 opengl32 psapi rpcrt4 secur32 setupapi shell32 shlwapi user32 userenv version wbemuuid
-  winhttp winmm winspool ws2_32 wsock32 wtsapi32 kvm
+  winhttp winmm winspool ws2_32 wsock32 wtsapi32 kvm Advapi32 Ws2_32 PowrProf pdh devstat gcov npymath npyrandom npysort
 `);
 
 const programs = words(`

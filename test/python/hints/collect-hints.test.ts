@@ -32,6 +32,15 @@ test.each([
     "os.popen('pkg-config --libs fuse3 cairo')",
     ['pkg-config module fuse3', 'pkg-config module cairo'],
   ],
+  [
+    'setup.py',
+    'usb_pkgconfig = "libusb-1.0 >= 1.0.9"\npkg_config = "pkg-config"',
+    ['pkg-config module libusb-1.0'],
+  ],
+  ['setup.cfg', 'console_scripts =\n  pylint-config = pylint:run', []],
+  ['pkg/build_ext.py', "find_executable('swig')", []],
+  ['buildconfig/config_unix.py', "Dependency('SDL', 'sdl2-config')", ['program sdl2-config']],
+  ['setup.py', "run('git describe -long -latest')", []],
   ['setup.py', 'print("pkg-config could not be found, falling back")', []],
   ['setup.py', 'check_output(["pkg-config", "--libs", name])', []],
   [
