@@ -8,7 +8,7 @@ import { explainRefusal } from './refusal.ts';
 import { duringTransfer } from './transfer.ts';
 
 type ApiRequest = {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the farm's address: `api/builds`. */
   readonly path: string;
   readonly query?: Query;

@@ -5,7 +5,9 @@ import { addCancel } from './commands/cancel.ts';
 import { addDiagnose } from './commands/diagnose.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFailures } from './commands/failures.ts';
+import { addIndexes } from './commands/indexes.ts';
 import { addLogs } from './commands/logs.ts';
+import { addMark } from './commands/mark.ts';
 import { addProvides } from './commands/provides.ts';
 import { addPublish } from './commands/publish.ts';
 import { addPublishers } from './commands/publishers.ts';
@@ -18,8 +20,10 @@ import { addTargets } from './commands/targets.ts';
 import { addTokenCreate } from './commands/token-create.ts';
 import { addTokenList } from './commands/token-list.ts';
 import { addTokenRemove } from './commands/token-remove.ts';
+import { addUnyank } from './commands/unyank.ts';
 import { addUp } from './commands/up.ts';
 import { addWork } from './commands/work.ts';
+import { addYank } from './commands/yank.ts';
 import { renderExitCodes } from './exit-codes.ts';
 import { plainLine } from './safe-text.ts';
 import { addSharedOptions } from './settings.ts';
@@ -59,6 +63,7 @@ export function makeProgram(world: Surroundings): Command {
     addProvides,
   ])
     add(program, world);
+  for (const add of [addIndexes, addYank, addUnyank, addMark]) add(program, world);
   for (const add of [addPublishers, addPublish]) add(program, world);
   addRecipesCheck(program.command('recipes').description('see to the recipes'), world);
   addDiagnose(program, world);

@@ -57,7 +57,13 @@ export type SdistRefusal =
   | { readonly kind: 'name-and-version-needed' }
   | { readonly kind: 'wrong-name'; readonly claimed: string; readonly found: string }
   | { readonly kind: 'wrong-version'; readonly claimed: string; readonly found: string }
-  | { readonly kind: 'wrong-hash'; readonly claimed: string; readonly found: string };
+  | { readonly kind: 'wrong-hash'; readonly claimed: string; readonly found: string }
+  | {
+      readonly kind: 'wrong-digest';
+      readonly algorithm: 'md5' | 'blake2_256';
+      readonly claimed: string;
+      readonly found: string;
+    };
 
 export const looksPure = (facts: SdistFacts): boolean => facts.nativeSources.length === 0;
 
@@ -98,5 +104,7 @@ export function explainRefusal(refusal: SdistRefusal): string {
       return `claimed to be version ${refusal.claimed}, but the archive says ${refusal.found}`;
     case 'wrong-hash':
       return `sha256 should be ${refusal.claimed}, but is ${refusal.found}`;
+    case 'wrong-digest':
+      return `${refusal.algorithm} should be ${refusal.claimed}, but is ${refusal.found}`;
   }
 }

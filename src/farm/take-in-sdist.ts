@@ -1,15 +1,14 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { type Release } from '../domain/release.ts';
 import { bad, ok, type Result } from '../domain/result.ts';
 import type { Sdist, SdistRefusal } from '../domain/sdist.ts';
-import { parseSha256, type Sha256 } from '../domain/sha256.ts';
+import type { Sha256 } from '../domain/sha256.ts';
 import { onHostDisk } from './host-disk.ts';
 import type { Catalogue } from './catalogue-port.ts';
 import type { Archives, Blobs, Clock, Scratch } from './ports.ts';
+import { spool, type Digests } from './spool.ts';
 
 export type IntakePorts = {
   readonly archives: Archives;
@@ -21,11 +20,10 @@ export type IntakePorts = {
 };
 
 /** Who sends an sdist says what it is; each claim is held against the archive. */
-export type SdistClaim = {
+export type SdistClaim = Digests & {
   readonly filename: string;
   /** Needed for a source tree without PKG-INFO. */
   readonly release: Release | null;
-  readonly sha256: Sha256 | null;
 };
 
 export type IntakeProblem =
@@ -40,12 +38,10 @@ export async function takeInSdist(
 ): Promise<Result<Sdist, IntakeProblem>> {
   await using folder = await onHostDisk(farm.scratch.open());
   const file = join(folder.path, 'sdist');
-  const spooled = await onHostDisk(spool(upload.content, file, farm.maximumSdistBytes));
+  const limits = { limitBytes: farm.maximumSdistBytes, claimed: upload.claim };
+  const spooled = await spool(upload.content, { file, ...limits });
   if (!spooled.ok) return refuse(spooled.problem);
   const { sha256, sizeBytes } = spooled.value;
-  if (upload.claim.sha256 !== null && upload.claim.sha256 !== sha256) {
-    return refuse({ kind: 'wrong-hash', claimed: upload.claim.sha256, found: sha256 });
-  }
   const inspected = await farm.archives.inspectSdist(file, upload.claim);
   if (!inspected.ok) return refuse(inspected.problem);
   const sdist: Sdist = { sha256, sizeBytes, filename: upload.claim.filename, ...inspected.value };
@@ -60,25 +56,3 @@ const refuse = (refusal: SdistRefusal): Result<never, IntakeProblem> => bad({ ki
 
 const conflict = (release: Release, known: Sha256): Result<never, IntakeProblem> =>
   bad({ kind: 'conflict', release, known });
-
-async function spool(
-  content: Readable,
-  file: string,
-  limitBytes: number,
-): Promise<Result<{ sha256: Sha256; sizeBytes: number }, SdistRefusal>> {
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      sizeBytes += chunk.length;
-      hash.update(chunk);
-      // What passes the limit is read to its end, so that the sender gets an answer, but it is not kept.
-      done(null, sizeBytes > limitBytes ? undefined : chunk);
-    },
-  });
-  await pipeline(content, measure, createWriteStream(file));
-  if (sizeBytes > limitBytes) return bad({ kind: 'too-large', limitBytes });
-  const sha256 = parseSha256(hash.digest('hex'));
-  if (!sha256.ok) throw new Error(sha256.problem);
-  return ok({ sha256: sha256.value, sizeBytes });
-}

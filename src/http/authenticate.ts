@@ -1,6 +1,6 @@
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { Clock } from '../farm/ports.ts';
-import type { Token, TokenScope } from '../farm/records.ts';
+import type { Token, tokenScopes, TokenScope } from '../farm/records.ts';
 import { problem, type ProblemReply } from './reply.ts';
 import { hashToken, looksLikeToken } from './token-secret.ts';
 
@@ -11,7 +11,14 @@ export type Caller =
   /** Credentials that nobody here knows. Open routes do not mind: pip sends what it finds in ~/.netrc. */
   | { readonly kind: 'unknown' };
 
-export type RouteScope = 'open' | TokenScope;
+/** `upload-to-node`: that for the node which the address names. */
+export type RouteScope = 'open' | 'upload-to-node' | (typeof tokenScopes)[number];
+
+/** The scope that a request needs: a route may leave it to its address. */
+export const scopeNeeded = (
+  scope: RouteScope,
+  params: Readonly<Record<string, unknown>>,
+): 'open' | TokenScope => (scope === 'upload-to-node' ? `upload:${String(params['node'])}` : scope);
 
 const touchEveryMilliseconds = 60_000;
 
@@ -42,7 +49,7 @@ function readSecret(authorization: string): string | null {
 }
 
 /** Null: it may. */
-export function refuseCaller(caller: Caller, scope: RouteScope): ProblemReply | null {
+export function refuseCaller(caller: Caller, scope: 'open' | TokenScope): ProblemReply | null {
   if (scope === 'open') return null;
   switch (caller.kind) {
     case 'anonymous':
@@ -62,8 +69,10 @@ export function refuseCaller(caller: Caller, scope: RouteScope): ProblemReply | 
 export const unauthorized = (detail: string): ProblemReply =>
   problem(401, { kind: 'token-needed', detail, headers: { 'WWW-Authenticate': 'Bearer realm="wheelyard"' } });
 
-/** An admin may build and upload; a worker's access to every blob is not implied by anything. */
+/** An admin may build and upload; who may upload may so anywhere; a worker's access to every blob is implied by nothing. */
 const mayDo = (token: Token, scope: TokenScope): boolean =>
-  token.scopes.includes(scope) || (scope !== 'worker' && token.scopes.includes('admin'));
+  token.scopes.includes(scope) ||
+  (scope !== 'worker' && token.scopes.includes('admin')) ||
+  (scope.startsWith('upload:') && token.scopes.includes('upload'));
 
 export const nameOf = (caller: Caller): string => (caller.kind === 'token' ? caller.token.name : 'anonymous');

@@ -10,6 +10,35 @@ export type HttpEvent =
       readonly by: string;
     }
   | { readonly kind: 'sdist-refused'; readonly why: string; readonly sentence: string; readonly by: string }
+  | {
+      readonly kind: 'wheel-taken-in';
+      readonly node: string;
+      readonly filename: string;
+      readonly sha256: string;
+      readonly by: string;
+    }
+  | {
+      readonly kind: 'wheel-refused';
+      readonly node: string;
+      readonly why: string;
+      readonly sentence: string;
+      readonly by: string;
+    }
+  | {
+      readonly kind: 'file-yanked';
+      readonly node: string;
+      readonly filename: string;
+      /** Null: it is given again. */
+      readonly reason: string | null;
+      readonly by: string;
+    }
+  | {
+      readonly kind: 'project-status-set';
+      readonly node: string;
+      readonly project: string;
+      readonly status: string;
+      readonly by: string;
+    }
   | { readonly kind: 'builds-requested'; readonly builds: readonly BuildId[]; readonly by: string }
   | { readonly kind: 'build-retried'; readonly build: BuildId; readonly by: string }
   | { readonly kind: 'build-cancelled'; readonly build: BuildId; readonly by: string }

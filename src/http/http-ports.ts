@@ -1,4 +1,3 @@
-import type { IndexTree } from '../domain/index-tree.ts';
 import type { ChangePorts } from '../farm/change-build.ts';
 import type { FetchPorts } from '../farm/fetch-sdist.ts';
 import type { LogPorts } from '../farm/read-log.ts';
@@ -15,7 +14,6 @@ export type HttpPorts = FetchPorts &
   ChangePorts &
   ReproductionPorts &
   LogPorts & {
-    readonly indexes: IndexTree;
     /** Where clients find the farm; null: where they say that they found it. */
     readonly publicUrl: string | null;
     /** So many bytes that nobody can guess. */

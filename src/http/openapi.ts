@@ -32,7 +32,7 @@ export function renderOpenApi(routes: readonly Route[]): ReturnType<typeof creat
 export const openApiPath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
 
 function describeOperation(route: Route): ZodOpenApiOperationObject {
-  const { scope } = route;
+  const scope = route.scope === 'upload-to-node' ? 'upload:<node>' : route.scope;
   const description = scope === 'open' ? 'Needs no token.' : `Needs a token with the scope ${scope}.`;
   return {
     summary: route.summary,

@@ -50,7 +50,7 @@ export const refusedQuery = z.strictObject({
 });
 
 export const sha256 = parsedBy(parseSha256);
-const projectName = parsedBy(parseProjectName);
+export const projectName = parsedBy(parseProjectName);
 export const tokenId = natural;
 
 const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>

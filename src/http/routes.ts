@@ -7,6 +7,7 @@ import { failureRoutes } from './routes/failure-routes.ts';
 import { farmRoutes } from './routes/farm-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { indexRoutes } from './routes/index-routes.ts';
+import { nodeRoutes } from './routes/node-routes.ts';
 import { publisherRoutes } from './routes/publisher-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import * as z from 'zod';
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...publisherRoutes,
   ...tokenRoutes,
   ...indexRoutes,
+  ...nodeRoutes,
   defineRoute({
     method: 'GET',
     path: '/openapi.json',

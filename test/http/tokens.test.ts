@@ -5,7 +5,7 @@ import { hashToken } from '../../src/http/token-secret.ts';
 import { openFarm } from './farm-under-test.ts';
 
 const pathOf = (path: string): string =>
-  path.replace(':sha256', '0'.repeat(64)).replace(':id', '999').replace(':name', 'x');
+  path.replace(':sha256', '0'.repeat(64)).replace(':id', '999').replace(':name', 'x').replace(':node', 'x');
 
 const guarded = routes.filter(({ scope }) => scope !== 'open');
 
@@ -23,7 +23,8 @@ describe('a token', () => {
       expect(none.headers.get('www-authenticate')).toBe('Bearer realm="wheelyard"');
       expect([name, await statusWith(`wy_${'A'.repeat(43)}`)]).toEqual([name, 401]);
       for (const [other, token] of Object.entries(farm.tokens)) {
-        const mayPass = other === scope || (other === 'admin' && scope !== 'worker');
+        const needed = scope === 'upload-to-node' ? 'upload' : scope;
+        const mayPass = other === needed || (other === 'admin' && scope !== 'worker');
         const status = await statusWith(token);
         expect([name, other, status === 403]).toEqual([name, other, !mayPass]);
       }

@@ -203,7 +203,7 @@ describe('a legacy upload', () => {
   it.each([
     [{ ':action': 'submit' }, ':action must be file_upload'],
     [{ protocol_version: '2' }, 'protocol_version must be 1'],
-    [{ filetype: 'bdist_wheel' }, 'takes sdists and builds wheels itself; this is bdist_wheel'],
+    [{ filetype: 'bdist_wheel' }, 'takes sdists and builds wheels itself; a wheel that was built elsewhere'],
     [{ name: null }, 'name and version'],
     [{ name: 'other\r\nX-Evil: 1' }, '400'],
     [{ sha256_digest: 'f'.repeat(64) }, 'sha256 should be'],

@@ -72,6 +72,7 @@ const refusalKinds: Readonly<Record<SdistRefusal['kind'], true>> = {
   'wrong-name': true,
   'wrong-version': true,
   'wrong-hash': true,
+  'wrong-digest': true,
 };
 
 const keyOf = <Key extends string>(table: Readonly<Record<Key, true>>, what: string) =>

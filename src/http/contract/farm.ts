@@ -27,6 +27,6 @@ export type StoredBlob = z.infer<typeof StoredBlob>;
 
 /** What a legacy upload (twine) is answered with. */
 export const LegacyUpload = z
-  .object({ sha256: z.string(), builds: z.array(z.int()) })
+  .object({ sha256: z.string(), release: z.string(), builds: z.array(z.int()) })
   .meta({ id: 'LegacyUpload' });
 export type LegacyUpload = z.infer<typeof LegacyUpload>;

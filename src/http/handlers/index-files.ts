@@ -1,9 +1,10 @@
+import { nodesOf } from '../../domain/index-view.ts';
 import type { Sha256 } from '../../domain/sha256.ts';
 import type { Asked } from '../asked.ts';
 import { matchesEtag } from '../etag.ts';
 import { replyWithBlob } from '../file-reply.ts';
 import type { HttpFarm } from '../http-ports.ts';
-import { notFound, type Reply } from '../reply.ts';
+import { notFound, problem, type Reply } from '../reply.ts';
 
 const immutable = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 const metadataSuffix = '.metadata';
@@ -19,6 +20,12 @@ export async function getFile(farm: HttpFarm, { params, asked }: OneFile): Promi
   if (filename.endsWith(metadataSuffix)) return getMetadata(farm, { params, asked });
   const file = await farm.catalogue.findFile(sha256, filename);
   if (file === null) return noSuchFile(filename);
+  const { node, project } = file;
+  const said = await farm.catalogue.findProjectStatus({ nodes: nodesOf(farm.indexes, node), project });
+  if (said?.status === 'quarantined') {
+    const why = said.reason === null ? '' : `: ${said.reason}`;
+    return problem(403, { kind: 'quarantined', detail: `${project} is quarantined in ${node}${why}` });
+  }
   const headers = { ...immutable, 'Content-Type': 'application/octet-stream' };
   return (await replyWithBlob(farm.blobs, { sha256, asked, headers })) ?? noSuchFile(filename);
 }

@@ -5,6 +5,7 @@ import { parseSha256 } from '../../domain/sha256.ts';
 import { takeInSdist, type SdistClaim } from '../../farm/take-in-sdist.ts';
 import type { Readable } from 'node:stream';
 import type { HttpFarm } from '../http-ports.ts';
+import type { MultipartUpload } from '../read-multipart.ts';
 import { problem, type ProblemReply } from '../reply.ts';
 import { intakeProblem } from './intake-problem.ts';
 
@@ -14,7 +15,19 @@ export type RawClaim = {
   readonly name: string | undefined;
   readonly version: string | undefined;
   readonly sha256: string | undefined;
+  /** Of upload forms, and checked like the other. */
+  readonly md5?: string | undefined;
+  readonly blake2b256?: string | undefined;
 };
+
+export const claimOf = (upload: MultipartUpload, hashField: 'sha256' | 'sha256_digest'): RawClaim => ({
+  filename: upload.filename,
+  name: upload.fields.get('name'),
+  version: upload.fields.get('version'),
+  sha256: upload.fields.get(hashField),
+  md5: upload.fields.get('md5_digest'),
+  blake2b256: upload.fields.get('blake2_256_digest'),
+});
 
 /** Takes one uploaded sdist in and reports what came of it. */
 export async function takeUpload(
@@ -44,14 +57,16 @@ export function refused(
   return problem(400, { kind: `sdist-${refusal.why}`, detail: refusal.sentence });
 }
 
-function parseClaim(raw: RawClaim): Result<SdistClaim, string> {
+export function parseClaim(raw: RawClaim): Result<SdistClaim, string> {
   if (raw.filename === undefined || raw.filename === '')
     return bad('the name of the file is missing (filename)');
   const release = parseClaimedRelease(raw.name, raw.version);
   if (!release.ok) return release;
-  if (raw.sha256 === undefined) return ok({ filename: raw.filename, release: release.value, sha256: null });
+  const { filename, md5 = null, blake2b256 = null } = raw;
+  const claim = { filename, release: release.value, md5, blake2b256 };
+  if (raw.sha256 === undefined) return ok({ ...claim, sha256: null });
   const sha256 = parseSha256(raw.sha256.toLowerCase());
-  return sha256.ok ? ok({ filename: raw.filename, release: release.value, sha256: sha256.value }) : sha256;
+  return sha256.ok ? ok({ ...claim, sha256: sha256.value }) : sha256;
 }
 
 function parseClaimedRelease(

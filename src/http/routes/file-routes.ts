@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { LegacyUpload, StoredBlob } from '../contract/farm.ts';
 import { SdistView, UploadQuery } from '../contract/sdist.ts';
 import { getBlob, putBlob } from '../handlers/blobs.ts';
-import { uploadLegacy, uploadSdist } from '../handlers/uploads.ts';
-import { sha256 } from '../parameters.ts';
+import { uploadLegacy } from '../handlers/legacy-uploads.ts';
+import { uploadSdist } from '../handlers/uploads.ts';
+import { nodeName, sha256 } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
 const oneBlob = z.object({ sha256 });
@@ -25,6 +26,16 @@ export const fileRoutes = [
     path: '/legacy/',
     scope: 'upload',
     summary: 'The upload API that twine speaks; builds for every target are asked for at once',
+    body: { kind: 'stream', types: ['multipart/form-data'] },
+    reply: { statuses: [200], schema: LegacyUpload, types: [] },
+    handler: (farm, { asked }) => uploadLegacy(farm, { asked }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/legacy/:node/',
+    scope: 'upload-to-node',
+    summary: 'The same for one index: ready-made wheels go into it, sdists are built for its targets',
+    params: z.object({ node: nodeName }),
     body: { kind: 'stream', types: ['multipart/form-data'] },
     reply: { statuses: [200], schema: LegacyUpload, types: [] },
     handler: uploadLegacy,
