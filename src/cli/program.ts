@@ -22,6 +22,7 @@ import { addTokenList } from './commands/token-list.ts';
 import { addTokenRemove } from './commands/token-remove.ts';
 import { addUnyank } from './commands/unyank.ts';
 import { addUp } from './commands/up.ts';
+import { addWhy } from './commands/why.ts';
 import { addWork } from './commands/work.ts';
 import { addYank } from './commands/yank.ts';
 import { renderExitCodes } from './exit-codes.ts';
@@ -55,6 +56,7 @@ export function makeProgram(world: Surroundings): Command {
     addBuilds,
     addShow,
     addLogs,
+    addWhy,
     addFailures,
     addReproduce,
     addRetry,

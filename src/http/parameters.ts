@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { BuildId } from '../domain/build-state.ts';
 import type { AttemptId } from '../domain/plan.ts';
-import { parseProjectName } from '../domain/release.ts';
+import { parseProjectName, parseVersion } from '../domain/release.ts';
 import type { Result } from '../domain/result.ts';
 import { parseSha256 } from '../domain/sha256.ts';
 import type { TargetName } from '../domain/target.ts';
@@ -65,6 +65,15 @@ export const buildListQuery = z.strictObject({
   limit: natural.pipe(z.int().min(1).max(500)).default(50),
 });
 export type BuildListQuery = z.output<typeof buildListQuery>;
+
+export const whyQuery = z.strictObject({
+  project: projectName,
+  version: parsedBy(parseVersion)
+    .optional()
+    .meta({ description: 'The newest that was wished, where none is named' }),
+  target: targetName,
+});
+export type WhyQuery = z.output<typeof whyQuery>;
 
 export const failureListQuery = z.strictObject({
   limit: natural.pipe(z.int().min(1).max(100)).default(20),

@@ -1,9 +1,20 @@
 import { FailureClusters, RetriedBuilds, RetryRequest } from '../contract/failure-cluster.ts';
+import { WhyView } from '../contract/why.ts';
 import { listFailures, retryCause } from '../handlers/failures.ts';
-import { failureListQuery } from '../parameters.ts';
+import { showWhy } from '../handlers/why.ts';
+import { failureListQuery, whyQuery } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
 export const failureRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/why',
+    scope: 'open',
+    summary: 'Where a project stands on a target, why, and what would change it',
+    query: whyQuery,
+    reply: { statuses: [200], schema: WhyView, types: [] },
+    handler: showWhy,
+  }),
   defineRoute({
     method: 'GET',
     path: '/api/failures',
