@@ -40,6 +40,15 @@ export function describeSdists(kind: string, open: OpenCatalogue): void {
       expect(await house.catalogue.findSdistOf(renamed.release)).toBeNull();
     });
 
+    it('of one project are listed together, and without those of others', async () => {
+      await using house = await open();
+      const [old, young, other] = [sdistOf('lxml', '5.0'), sdistOf('lxml', '5.3'), sdistOf('lxml-extra')];
+      for (const sdist of [old, young, other]) await house.catalogue.addSdist(sdist, 1);
+      const listed = await house.catalogue.listSdistsOf(old.release.project);
+      expect(listed.toSorted((one, two) => one.filename.localeCompare(two.filename))).toEqual([old, young]);
+      expect(await house.catalogue.listSdistsOf(releaseOf('nothing', '1').project)).toEqual([]);
+    });
+
     it('that nobody added are not found', async () => {
       await using house = await open();
       expect(await house.catalogue.findSdist(sha256Of('nothing'))).toBeNull();

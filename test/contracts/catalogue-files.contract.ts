@@ -173,6 +173,15 @@ function describeImages(kind: string, open: OpenCatalogue): void {
       expect(await house.catalogue.findLatestImage(trixie, 'build')).toBeNull();
     });
 
+    it('are new once', async () => {
+      await using house = await open();
+      expect(await house.catalogue.recordImage(seen('old', 1))).toEqual({ isNew: true });
+      expect(await house.catalogue.recordImage(seen('new', 2))).toEqual({ isNew: true });
+      expect(await house.catalogue.recordImage(seen('old', 3))).toEqual({ isNew: false });
+      const other = { ...seen('old', 4), target: trixie };
+      expect(await house.catalogue.recordImage(other)).toEqual({ isNew: true });
+    });
+
     it('do not grow older when reports come late', async () => {
       await using house = await open();
       await house.catalogue.recordImage(seen('new', 9));

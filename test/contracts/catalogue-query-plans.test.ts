@@ -83,6 +83,7 @@ describe('with 20,000 builds of history', () => {
     ['addSdist', () => catalogue.addSdist(one, 1)],
     ['findSdist', () => catalogue.findSdist(one.sha256)],
     ['findSdistOf', () => catalogue.findSdistOf(one.release)],
+    ['listSdistsOf', () => catalogue.listSdistsOf(one.release.project)],
     ['addBuild', () => addBuildOf(catalogue, 'lxml')],
     ['findBuild', () => catalogue.findBuild(build.id)],
     ['listBuilds', () => catalogue.listBuilds(page)],
