@@ -21,6 +21,7 @@ def load(*names):
 BUILD = load("sandbox.py", "trace.py", "build.py")
 VERIFY = load("sandbox.py", "verify.py")
 DESCRIBE = load("describe_image.py")
+INDEX = load("file_index.py")
 
 
 def offers(source, **versions):
@@ -370,6 +371,59 @@ class Verification(unittest.TestCase):
 
     def test_a_death_while_importing_names_its_signal(self):
         self.assertIn("SIGSEGV", VERIFY["explain_end"](-11))
+
+
+class FileIndex(unittest.TestCase):
+    def test_a_path_is_what_builds_look_for_it_as(self):
+        triplet = INDEX["TRIPLET"]
+        for path, expected in (
+            ("usr/include/yaml.h", ("header", "yaml.h")),
+            ("usr/include/eigen3/Eigen/Dense", ("header", "Dense")),
+            ("usr/include/%s/ffi.h" % triplet, ("header", "ffi.h")),
+            ("usr/include/other-linux-gnu/ffi.h", None),
+            ("usr/lib/llvm-14/include/llvm/X.def", None),
+            ("usr/lib/llvm-14/include/llvm/X.hpp", ("header", "X.hpp")),
+            ("usr/lib/%s/libyaml.so" % triplet, ("library", "yaml")),
+            ("usr/lib/%s/libyaml-0.so.2" % triplet, None),
+            ("lib/libold.a", ("library", "old")),
+            ("usr/lib/%s/pkgconfig/yaml-0.1.pc" % triplet, ("pkg-config", "yaml-0.1")),
+            ("usr/bin/pg_config", ("program", "pg_config")),
+            ("usr/games/sl", None),
+            ("usr/lib/cmake/x/FooConfig.cmake", ("cmake-package", "Foo")),
+            ("usr/lib/cmake/x/foo-config.cmake", ("cmake-package", "foo")),
+            ("usr/share/cmake/FindBar.cmake", ("cmake-package", "Bar")),
+            ("usr/lib/cmake/x/FooTargets.cmake", None),
+            ("usr/lib/python3/dist-packages/lxml/etree.py", ("python-module", "lxml")),
+            ("usr/lib/python3/dist-packages/six.py", ("python-module", "six")),
+            ("usr/lib/python3/dist-packages/PyYAML-6.0.egg-info", ("python-project", "pyyaml")),
+            ("usr/lib/python3/dist-packages/zope.interface-5.5.dist-info/METADATA", ("python-project", "zope-interface")),
+            ("usr/lib/girepository-1.0/Gtk-3.0.typelib", ("typelib", "Gtk-3.0")),
+            ("usr/share/doc/libfoo-dev/examples/include/foo.h", None),
+        ):
+            self.assertEqual(INDEX["classify"](path), expected, path)
+
+    def test_versions_are_sorted_as_dpkg_does(self):
+        for older, newer in (("1.0~rc1", "1.0"), ("1.9", "1.10"), ("2.0-1", "1:1.0-1"), ("1.0-1", "1.0-1+deb12u1"), ("1.0", "1.0a")):
+            self.assertLess(INDEX["version_key"](older), INDEX["version_key"](newer))
+
+    def test_a_build_dependency_counts_on_the_architecture_and_for_the_build_that_it_is_for(self):
+        text = "a (>= 2), b [arm64], c [!arm64], d <!nocheck>, e <stage1>, f | g, h [linux-any] <!stage1>, i:native"
+        self.assertEqual(INDEX["build_needs"](text, "amd64"), ["a", "c", "f", "h", "i"])
+
+    def test_what_can_not_be_installed_is_known_and_what_is_installed_adds_nothing(self):
+        def known(*needs, provides=()):
+            return INDEX["Known"]("1", "s", "libdevel", 10, [list(need) for need in needs], list(provides))
+
+        packages = {
+            "libc": known(),
+            "dev": known(["lib"], ["libc"], ["virtual"]),
+            "lib": known(["nowhere", "libc"]),
+            "real": known(provides=["virtual"]),
+            "broken": known(["dev"], ["nowhere"]),
+        }
+        release = INDEX["Release"](packages, {"libc": packages["libc"]}, {}, None)
+        adds = INDEX["Installation"](release).adds
+        self.assertEqual([adds(name) for name in ("libc", "dev", "broken")], [(0, 0), (3, 30), None])
 
 
 if __name__ == "__main__":
