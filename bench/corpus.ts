@@ -1,12 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AttemptView } from '../src/http/contract/attempt.ts';
 import type { BuildDetail } from '../src/http/contract/build.ts';
-import { openTestFarm, type TestFarm } from '../test/farm/open-test-farm.ts';
+import { openTestFarm } from '../test/farm/open-test-farm.ts';
 import { printFigures, round, say } from './figures.ts';
-import { fetchMirrorSdist } from './mirror-sdist.ts';
-import { explainUnusable, readCorpus, type CorpusSdist } from './read-corpus.ts';
+import { fetchCorpus, keepLog, requestCorpus } from './corpus-builds.ts';
+import { readCorpus } from './read-corpus.ts';
 
 /*
  * What the farm makes of real projects: builds upstream archives that Debian's source pool carries, with the recipes of
@@ -27,39 +26,6 @@ const { values: options } = parseArgs({
   },
 });
 const longestBuild = '20min';
-
-async function fetchAll(
-  sdists: readonly CorpusSdist[],
-): Promise<readonly { readonly sdist: CorpusSdist; readonly file: string }[]> {
-  const cache = join(root, '.wheelyard', 'sources');
-  const fetched: { sdist: CorpusSdist; file: string }[] = [];
-  for (const sdist of sdists) {
-    const why = explainUnusable(sdist);
-    try {
-      if (why !== null) throw new Error(why);
-      fetched.push({ sdist, file: await fetchMirrorSdist(sdist, cache) });
-    } catch (error) {
-      say(`skipped ${sdist.project} ${sdist.version}: ${String(error)}`);
-    }
-  }
-  return fetched;
-}
-
-/** Ids of the builds, or why intake refused the archive. */
-async function request(
-  farm: TestFarm,
-  { sdist, file }: { readonly sdist: CorpusSdist; readonly file: string },
-): Promise<readonly number[]> {
-  const { project: name, version, layout } = sdist;
-  try {
-    // What an archive says of itself stands: html5lib 1.2 is html5lib-modern in truth.
-    const claim = layout === 'tree' ? { name, version } : {};
-    return [...(await farm.build(file, options.target ?? 'all', claim)).values()];
-  } catch (error) {
-    say(`skipped ${name} ${version}: ${String(error)}`);
-    return [];
-  }
-}
 
 function printBuild(build: BuildDetail): void {
   const { state, attempts, project, version, target } = build;
@@ -97,14 +63,6 @@ const imports = (attempts: readonly AttemptView[]): string =>
     )
     .join(' ');
 
-async function keepLog(farm: TestFarm, build: BuildDetail): Promise<void> {
-  if (options.logs === undefined || build.state.name !== 'failed') return;
-  const reply = await fetch(`${farm.url}/api/builds/${build.id}/log`, { headers: { accept: 'text/plain' } });
-  await mkdir(options.logs, { recursive: true });
-  const name = `${build.project}-${build.version}-${build.target}.log`;
-  await writeFile(join(options.logs, name), Buffer.from(await reply.arrayBuffer()));
-}
-
 const count = (names: readonly string[]): Readonly<Record<string, number>> =>
   Object.fromEntries(
     [...new Set(names)].sort().map((name) => [name, names.filter((one) => one === name).length]),
@@ -131,7 +89,7 @@ const chosen = corpus.filter(
   ({ project, layout }) =>
     names?.includes(project) !== false && (options.layout === undefined || options.layout === layout),
 );
-const fetched = await fetchAll(chosen);
+const fetched = await fetchCorpus(chosen, join(root, '.wheelyard', 'sources'));
 await using farm = await openTestFarm({
   environment: {
     WHEELYARD_RECIPES: join(root, 'recipes'),
@@ -140,13 +98,13 @@ await using farm = await openTestFarm({
   },
 });
 const ids: number[] = [];
-for (const one of fetched) ids.push(...(await request(farm, one)));
+for (const one of fetched) ids.push(...(await requestCorpus(farm, one, options.target ?? 'all')));
 process.stdout.write('project | version | target | state | seconds | wheel | linked OS packages | imports\n');
 const ended: BuildDetail[] = [];
 for (const id of ids) {
   const { build } = await farm.follow(id, 4 * 60 * 60);
   printBuild(build);
-  await keepLog(farm, build);
+  await keepLog(farm, build, options.logs);
   ended.push(build);
 }
 printSum(ended);
