@@ -4,7 +4,10 @@ import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { LearnedRecipeRow, Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 
-type LearnedStatements = Pick<Catalogue, 'keepLearnedRecipe' | 'listLearnedRecipesOf' | 'listLearnedRecipes'>;
+type LearnedStatements = Pick<
+  Catalogue,
+  'keepLearnedRecipe' | 'listLearnedRecipesOf' | 'listLearnedRecipes' | 'forgetLearnedRecipes'
+>;
 
 export const learnedRecipeStatements = (database: Kysely<Schema>): LearnedStatements => ({
   keepLearnedRecipe: async ({ project, target, packages, versions, build, attempts, learnedAt }) => {
@@ -47,6 +50,14 @@ export const learnedRecipeStatements = (database: Kysely<Schema>): LearnedStatem
       .limit(limit)
       .execute();
     return rows.map(readRecipe);
+  },
+
+  forgetLearnedRecipes: async (project, target) => {
+    const ofProject = database.deleteFrom('learned_recipes').where('project', '=', project);
+    const deleted = await (
+      target === null ? ofProject : ofProject.where('target', '=', target)
+    ).executeTakeFirst();
+    return Number(deleted.numDeletedRows);
   },
 });
 

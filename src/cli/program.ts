@@ -11,6 +11,9 @@ import { addMark } from './commands/mark.ts';
 import { addProvides } from './commands/provides.ts';
 import { addPublish } from './commands/publish.ts';
 import { addPublishers } from './commands/publishers.ts';
+import { addRecipesAccept } from './commands/recipes-accept.ts';
+import { addRecipesForget } from './commands/recipes-forget.ts';
+import { addRecipesLearned } from './commands/recipes-learned.ts';
 import { addRecipesCheck } from './commands/recipes-check.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addRetry } from './commands/retry.ts';
@@ -67,7 +70,9 @@ export function makeProgram(world: Surroundings): Command {
     add(program, world);
   for (const add of [addIndexes, addYank, addUnyank, addMark]) add(program, world);
   for (const add of [addPublishers, addPublish]) add(program, world);
-  addRecipesCheck(program.command('recipes').description('see to the recipes'), world);
+  const recipes = program.command('recipes').description('see to the recipes');
+  for (const add of [addRecipesCheck, addRecipesLearned, addRecipesAccept, addRecipesForget])
+    add(recipes, world);
   addDiagnose(program, world);
   addDoctor(program, world);
   const token = program.command('token').description('see to the tokens that the farm knows');

@@ -21,9 +21,11 @@ export function renderState(state: BuildStateView): string {
     case 'publishing':
       return 'publishing';
     case 'succeeded':
-      return state.answeredBy === null
-        ? `${paintState('succeeded')}: ${state.filename}`
-        : `${paintState('succeeded')}: ${state.filename}, built by build ${state.answeredBy}`;
+      return [
+        `${paintState('succeeded')}: ${state.filename}`,
+        ...(state.answeredBy === null ? [] : [`built by build ${state.answeredBy}`]),
+        ...(state.degradation === null ? [] : [`which ${state.degradation.sentence}`]),
+      ].join(', ');
     case 'failed':
       return `${paintState('failed')}: ${state.failure.sentence}`;
     case 'blocked':

@@ -118,6 +118,9 @@ export interface Catalogue extends Outbox {
     limit: number;
   }): Promise<readonly LearnedRecipe[]>;
 
+  /** On one target, or on all where none is named; returns how many there were. */
+  forgetLearnedRecipes(project: ProjectName, target: TargetName | null): Promise<number>;
+
   addToken(token: { name: string; scopes: readonly TokenScope[]; hash: Sha256; at: number }): Promise<Token>;
   findToken(hash: Sha256): Promise<Token | null>;
   listTokens(): Promise<readonly Token[]>;

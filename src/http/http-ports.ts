@@ -4,6 +4,8 @@ import type { LogPorts } from '../farm/read-log.ts';
 import type { ReproductionPorts } from '../farm/reproduce-attempt.ts';
 import type { Publishing } from '../farm/publishing.ts';
 import type { RequestPorts } from '../farm/request-builds.ts';
+import type { Recipe } from '../domain/recipe.ts';
+import type { ProjectName } from '../domain/release.ts';
 import type { HttpEvent } from './http-event.ts';
 import type { PageShelf } from './simple-index/page-shelf.ts';
 import type { ReadyPages } from './simple-index/ready-pages.ts';
@@ -16,6 +18,7 @@ export type HttpPorts = FetchPorts &
   LogPorts & {
     /** Where clients find the farm; null: where they say that they found it. */
     readonly publicUrl: string | null;
+    readonly recipes: ReadonlyMap<ProjectName, Recipe>;
     /** So many bytes that nobody can guess. */
     readonly random: (bytes: number) => Uint8Array;
     readonly maximumBlobBytes: number;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { BuildId } from '../domain/build-state.ts';
 import type { AttemptId } from '../domain/plan.ts';
-import { parseProjectName, parseVersion } from '../domain/release.ts';
+import { parseProjectName, parseVersion, type ProjectName } from '../domain/release.ts';
 import type { Result } from '../domain/result.ts';
 import { parseSha256 } from '../domain/sha256.ts';
 import type { TargetName } from '../domain/target.ts';
@@ -77,6 +77,19 @@ export type WhyQuery = z.output<typeof whyQuery>;
 
 export const failureListQuery = z.strictObject({
   limit: natural.pipe(z.int().min(1).max(100)).default(20),
+});
+
+const learnedPlace = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,200}\/[a-z0-9][a-z0-9.-]{0,63}$/, 'must be <project>/<target>')
+  .transform((text) => {
+    const [project = '', target = ''] = text.split('/');
+    return { project: project as ProjectName, target: target as TargetName };
+  });
+
+export const learnedRecipeQuery = z.strictObject({
+  after: learnedPlace.nullable().default(null).meta({ description: 'Only what follows: the next page' }),
+  limit: natural.pipe(z.int().min(1).max(500)).default(100),
 });
 
 export const logQuery = z.strictObject({

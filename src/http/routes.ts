@@ -9,6 +9,7 @@ import { fileRoutes } from './routes/file-routes.ts';
 import { indexRoutes } from './routes/index-routes.ts';
 import { nodeRoutes } from './routes/node-routes.ts';
 import { publisherRoutes } from './routes/publisher-routes.ts';
+import { recipeRoutes } from './routes/recipe-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import * as z from 'zod';
 
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...failureRoutes,
   ...farmRoutes,
   ...publisherRoutes,
+  ...recipeRoutes,
   ...tokenRoutes,
   ...indexRoutes,
   ...nodeRoutes,

@@ -20,6 +20,19 @@ export function describeLearning(kind: string, open: OpenCatalogue): void {
       expect(await house.catalogue.listLearnedRecipesOf(projectNamed('other'))).toEqual([]);
     });
 
+    it('are forgotten on one target or on all', async () => {
+      await using house = await open();
+      const { id } = await addBuildOf(house.catalogue, 'pyyaml');
+      const recipe = recipeOf(id);
+      for (const target of [bookworm, trixie]) await house.catalogue.keepLearnedRecipe({ ...recipe, target });
+      await house.catalogue.keepLearnedRecipe({ ...recipe, project: projectNamed('other') });
+      expect(await house.catalogue.forgetLearnedRecipes(recipe.project, trixie)).toBe(1);
+      expect(await house.catalogue.listLearnedRecipesOf(recipe.project)).toEqual([recipe]);
+      expect(await house.catalogue.forgetLearnedRecipes(recipe.project, null)).toBe(1);
+      expect(await house.catalogue.forgetLearnedRecipes(recipe.project, null)).toBe(0);
+      expect(await house.catalogue.listLearnedRecipesOf(projectNamed('other'))).toHaveLength(1);
+    });
+
     it('are listed page by page, none twice and none left out', async () => {
       await using house = await open();
       const { id } = await addBuildOf(house.catalogue, 'pyyaml');

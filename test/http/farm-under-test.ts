@@ -121,6 +121,7 @@ export async function openFarm(
       indexes: defaultIndexTree([bookworm.name, trixie.name, untried.name]),
       publicUrl: null,
       offered: [bookworm, trixie],
+      recipes: new Map(),
       clock: () => time.now,
       random: randomBytes,
       maximumSdistBytes,

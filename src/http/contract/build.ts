@@ -23,6 +23,10 @@ export const BuildStateView = z
       wheel: Sha256Text,
       filename: z.string(),
       path: z.string().meta({ description: 'Where the wheel is, below the address of the farm' }),
+      degradation: z
+        .object({ kind: z.string(), sentence: z.string() })
+        .nullable()
+        .meta({ description: 'What the wheel lacks though its sdist has it' }),
       answeredBy: z.int().nullable().meta({ description: 'The build whose wheel answers this one' }),
     }),
     z.object({ name: z.literal('failed'), failure: FailureView }),

@@ -1,4 +1,5 @@
 import { allowedActions, type BuildState } from '../../domain/build-state.ts';
+import { explainDegradation } from '../../domain/degradation.ts';
 import { blameOf, explainFailure, type Failure } from '../../domain/failure.ts';
 import type { Build } from '../../farm/records.ts';
 import type { FailureView } from '../contract/attempt.ts';
@@ -28,7 +29,14 @@ function viewState(state: BuildState): BuildStateView {
     case 'publishing':
       return { name: state.name };
     case 'succeeded':
-      return { ...state, path: filePath(state.wheel, state.filename) };
+      return {
+        ...state,
+        degradation: state.degradation && {
+          kind: state.degradation.kind,
+          sentence: explainDegradation(state.degradation),
+        },
+        path: filePath(state.wheel, state.filename),
+      };
     case 'queued':
     case 'waiting':
     case 'building':

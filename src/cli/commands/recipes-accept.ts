@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { LearnedRecipeDetail } from '../../http/contract/learned-recipe.ts';
+import { runErrand, type Errand } from '../errand.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { UsageError } from '../farm-errors.ts';
+import { addSharedOptions } from '../settings.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+export const addRecipesAccept = (recipes: Command, world: Surroundings): Command =>
+  addSharedOptions(recipes.command('accept'))
+    .description('write what the farm learned of a project as a recipe, with its evidence as the comment')
+    .argument('<project>', 'name of the project')
+    .option('--into <folder>', 'folder of the recipes', 'recipes')
+    .action((project: string, flags: { readonly into: string }, command: Command) =>
+      runErrand(world, command, (errand) => acceptLearned(errand, { project, folder: flags.into })),
+    );
+
+async function acceptLearned(
+  { farm, printer, settings }: Errand,
+  wish: { readonly project: string; readonly folder: string },
+): Promise<ExitCode> {
+  const { value } = await farm.ask(
+    { method: 'GET', path: `api/learned-recipes/${encodeURIComponent(wish.project)}` },
+    LearnedRecipeDetail,
+  );
+  const file = join(wish.folder, `${value.project}.yaml`);
+  await mkdir(wish.folder, { recursive: true });
+  await writeFile(file, value.yaml, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+    throw new UsageError(
+      `${file} is there already, and a person's recipe wins; see \`wheelyard recipes learned ${value.project}\` and add by hand what it lacks`,
+    );
+  });
+  if (settings.form === 'json') await printer.json({ file });
+  else await printer.note(`wrote ${file}; read it, commit it, and restart the server: it holds from then on`);
+  return exitCodes.done.code;
+}

@@ -1,0 +1,54 @@
+import { stringify } from 'yaml';
+import type { LearnedRecipe } from './learned-recipe.ts';
+import { renderMissing } from './missing.ts';
+import type { ProjectName } from './release.ts';
+import type { Family, Target } from './target.ts';
+
+/**
+ * What was learned of a project as a recipe file: the evidence as the comment above, packages by family, or by release
+ * where the releases of a family differ. A person reads it before it counts as a recipe.
+ */
+export function renderLearnedRecipe(
+  project: ProjectName,
+  learned: readonly { readonly recipe: LearnedRecipe; readonly target: Target }[],
+): string {
+  const families = [...new Set(learned.map(({ target }) => target.family))].sort();
+  const systemPackages = Object.fromEntries(families.flatMap((family) => packagesOf(family, learned)));
+  const comment = ['Learned by the farm:', ...learned.flatMap(({ recipe }) => renderEvidence(recipe))];
+  return `${comment.map((line) => `# ${line}`).join('\n')}\n${stringify({ project, 'system-packages': systemPackages })}`;
+}
+
+type Entry = readonly [key: string, packages: readonly string[]];
+
+function packagesOf(
+  family: Family,
+  learned: readonly { readonly recipe: LearnedRecipe; readonly target: Target }[],
+): readonly Entry[] {
+  const byRelease = new Map<string, readonly string[]>();
+  for (const { recipe, target } of learned) {
+    if (target.family !== family) continue;
+    const before = byRelease.get(target.release) ?? [];
+    byRelease.set(target.release, [...new Set([...before, ...namesOf(recipe)])].sort());
+  }
+  const [first = [], ...others] = [...byRelease.values()];
+  const isOne = others.every((names) => names.join(' ') === first.join(' '));
+  return isOne
+    ? [[family, first]]
+    : [...byRelease].map(([release, names]): Entry => [`${family}-${release}`, names]);
+}
+
+function renderEvidence(recipe: LearnedRecipe): readonly string[] {
+  const { lowest, highest } = recipe.versions;
+  const versions = lowest === highest ? lowest : `${lowest} to ${highest}`;
+  const attempts = recipe.attempts === 1 ? '1 attempt' : `${recipe.attempts} attempts`;
+  const day = new Date(recipe.learnedAt).toISOString().slice(0, 10);
+  return [
+    `${recipe.target}: ${versions}, build ${recipe.build} after ${attempts}, ${day}`,
+    ...recipe.packages.map(({ package: name, wants }) => `  ${name} for ${plain(renderMissing(wants))}`),
+  ];
+}
+
+/** What a build looked for is its own words: one line, nothing that a terminal or YAML takes for more. */
+const plain = (words: string): string => words.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 120);
+
+const namesOf = ({ packages }: LearnedRecipe): readonly string[] => packages.map(({ package: name }) => name);

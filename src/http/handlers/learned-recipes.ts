@@ -1,0 +1,71 @@
+import type { LearnedRecipe } from '../../domain/learned-recipe.ts';
+import { namesSystemPackages } from '../../domain/recipe.ts';
+import type { ProjectName } from '../../domain/release.ts';
+import { renderLearnedRecipe } from '../../domain/render-learned-recipe.ts';
+import type { TargetName } from '../../domain/target.ts';
+import type {
+  LearnedRecipeDetail,
+  LearnedRecipeList,
+  LearnedRecipeView,
+} from '../contract/learned-recipe.ts';
+import type { HttpFarm } from '../http-ports.ts';
+import { json, notFound, type Reply } from '../reply.ts';
+
+export async function listLearnedRecipes(
+  farm: HttpFarm,
+  {
+    query,
+  }: {
+    readonly query: {
+      readonly after: Pick<LearnedRecipe, 'project' | 'target'> | null;
+      readonly limit: number;
+    };
+  },
+): Promise<Reply<LearnedRecipeList>> {
+  const recipes = await farm.catalogue.listLearnedRecipes(query);
+  const last = recipes.length < query.limit ? undefined : recipes.at(-1);
+  return json(200, {
+    recipes: recipes.map((recipe) => view(farm, recipe)),
+    next: last === undefined ? null : `${last.project}/${last.target}`,
+  });
+}
+
+export async function showLearnedRecipe(
+  farm: HttpFarm,
+  { params: { project } }: { readonly params: { readonly project: ProjectName } },
+): Promise<Reply<LearnedRecipeDetail>> {
+  const recipes = await farm.catalogue.listLearnedRecipesOf(project);
+  const learned = recipes.flatMap((recipe) => {
+    const target = farm.targets.get(recipe.target);
+    return target === undefined ? [] : [{ recipe, target }];
+  });
+  if (learned.length === 0) return notFound(`nothing was learned of ${project}`);
+  return json(200, {
+    project,
+    recipes: learned.map(({ recipe }) => view(farm, recipe)),
+    yaml: renderLearnedRecipe(project, learned),
+  });
+}
+
+export async function forgetLearnedRecipe(
+  farm: HttpFarm,
+  given: {
+    readonly params: { readonly project: ProjectName };
+    readonly query: { readonly target?: TargetName | undefined };
+  },
+): Promise<Reply<{ forgotten: number }>> {
+  const { project } = given.params;
+  const forgotten = await farm.catalogue.forgetLearnedRecipes(project, given.query.target ?? null);
+  return forgotten === 0 ? notFound(`nothing was learned of ${project}`) : json(200, { forgotten });
+}
+
+function view(farm: HttpFarm, recipe: LearnedRecipe): LearnedRecipeView {
+  const target = farm.targets.get(recipe.target);
+  const human = farm.recipes.get(recipe.project);
+  return {
+    ...recipe,
+    packages: recipe.packages.map(({ package: name, wants }) => ({ package: name, wants: { ...wants } })),
+    versions: { ...recipe.versions },
+    isOverruled: target !== undefined && human !== undefined && namesSystemPackages(human, target),
+  };
+}
