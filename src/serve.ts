@@ -95,6 +95,7 @@ export async function startServer(options: {
       targets,
       offered,
       reproduction: await describeReproduction(config.imagesFolder),
+      recipes,
       maximumBlobBytes,
       publicUrl: config.publicUrl,
       random: randomBytes,

@@ -16,7 +16,7 @@ export const readBuild = (row: BuildRow): Build => ({
   release: { project: row.project, version: row.version },
   sdist: row.sdist,
   target: row.target,
-  state: readJson(row.state_facts),
+  state: withDefaults(readJson(row.state_facts)),
   priority: row.priority,
   requestedBy: row.requested_by,
   createdAt: row.created_at,
@@ -24,6 +24,10 @@ export const readBuild = (row: BuildRow): Build => ({
   attempts: row.attempts,
   earlierAttempts: row.earlier_attempts,
 });
+
+/** States that were kept before they had all of their fields. */
+const withDefaults = (state: BuildState): BuildState =>
+  state.name === 'succeeded' ? { ...state, degradation: state.degradation ?? null } : state;
 
 export const stateColumns = (
   state: BuildState,

@@ -1,3 +1,4 @@
+import type { Degradation } from './degradation.ts';
 import type { Failure } from './failure.ts';
 import type { AttemptId } from './plan.ts';
 import type { Sha256 } from './sha256.ts';
@@ -38,6 +39,8 @@ export type BuildState =
       readonly filename: string;
       /** The build whose wheel answers this one: a pure wheel serves every target. Null: its own. */
       readonly answeredBy: BuildId | null;
+      /** What the wheel lacks though its sdist has it; null: nothing, as far as was seen. */
+      readonly degradation: Degradation | null;
     }
   /** `inputs`: fingerprint of what the build was made of. When it would be made of something else, it is tried again. */
   | { readonly name: 'failed'; readonly failure: Failure; readonly inputs: Sha256 | null }

@@ -96,6 +96,8 @@ function describe(failure: Failure): Description {
       return { fact: null, sentence: 'the wheel has another version' };
     case 'file-name-taken':
       return { fact: null, sentence: 'the index has another file of that name' };
+    case 'no-file-index':
+      return { fact: null, sentence: "the target's OS packages could not be listed" };
     case 'worker-lost':
       return { fact: null, sentence: 'workers were lost while they ran this' };
   }

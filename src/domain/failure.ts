@@ -47,6 +47,8 @@ export type Failure =
   | { readonly kind: 'import-failed'; readonly module: string; readonly message: string }
   | { readonly kind: 'bad-protocol'; readonly problem: string }
   | { readonly kind: 'file-name-taken'; readonly filename: string }
+  /** What the target's packages hold could not be listed. The build goes on without. */
+  | { readonly kind: 'no-file-index'; readonly problem: string }
   | { readonly kind: 'worker-lost'; readonly times: number }
   | { readonly kind: 'unknown'; readonly exitCode: number | null; readonly line: string };
 
@@ -54,7 +56,7 @@ export type FailureKind = Failure['kind'];
 
 /** Who has to act: the package (or its recipe), or those who run the farm. */
 export const blameOf = (failure: Failure): 'package' | 'farm' =>
-  failure.kind === 'worker-lost' ? 'farm' : 'package';
+  failure.kind === 'worker-lost' || failure.kind === 'no-file-index' ? 'farm' : 'package';
 
 /** The one sentence that people see. */
 export function explainFailure(failure: Failure): string {
@@ -137,6 +139,8 @@ export function explainFailure(failure: Failure): string {
       return `the sandbox said something that its driver never says: ${failure.problem}`;
     case 'file-name-taken':
       return `the index has another file named ${failure.filename}; a file name never changes its hash`;
+    case 'no-file-index':
+      return `the files of the target's OS packages could not be listed: ${failure.problem}`;
     case 'worker-lost':
       return `${failure.times} workers were lost while they ran this`;
     case 'unknown':

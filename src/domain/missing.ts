@@ -78,6 +78,7 @@ export function missingOf(failure: Failure): readonly Missing[] {
     case 'import-failed':
     case 'bad-protocol':
     case 'file-name-taken':
+    case 'no-file-index':
     case 'worker-lost':
     case 'unknown':
       return [];

@@ -1,6 +1,6 @@
 import type { FoundPackage } from './found-package.ts';
 import type { Limits } from './limits.ts';
-import type { AttemptId, BuildPlan, PlannedWheel, VerifyPlan } from './plan.ts';
+import type { AttemptId, BuildPlan, FileIndexPlan, PlannedWheel, VerifyPlan } from './plan.ts';
 import { applyRecipe, noRecipe, type AppliedRecipe, type Recipe } from './recipe.ts';
 import type { Release } from './release.ts';
 import type { Sdist } from './sdist.ts';
@@ -43,6 +43,18 @@ export function planBuild(given: {
     limits: { ...given.limits, ...recipe.limits, memoryBytes: given.memoryBytes },
   };
 }
+
+/** target -> plan of its file index, which stands among the attempts of `release`'s build. */
+export const planFileIndex = (given: {
+  readonly attempt: AttemptId;
+  readonly release: Release;
+  readonly target: Target;
+}): FileIndexPlan => ({
+  kind: 'file-index',
+  attempt: given.attempt,
+  release: given.release,
+  image: { target: given.target, flavour: 'build', osPackages: [] },
+});
 
 /** wheel + the OS packages of what it links -> plan. */
 export function planVerification(given: {

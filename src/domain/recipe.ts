@@ -52,9 +52,17 @@ export function applyRecipe(recipe: Recipe, to: { target: Target; version: Versi
   };
 }
 
+/** Whether somebody has decided which OS packages the project gets on this target; that may be none. */
+export const namesSystemPackages = ({ systemPackages }: Recipe, target: Target): boolean =>
+  keyFor(systemPackages, target) !== undefined;
+
 function packagesFor(systemPackages: Recipe['systemPackages'], target: Target): readonly string[] {
+  const key = keyFor(systemPackages, target);
+  return key === undefined ? [] : (systemPackages[key] ?? []);
+}
+
+function keyFor(systemPackages: Recipe['systemPackages'], target: Target): string | undefined {
   const keys = [`${target.family}-${target.release}`, target.family];
   if (target.family === 'ubuntu') keys.push('debian');
-  const key = keys.find((candidate) => systemPackages[candidate] !== undefined);
-  return key === undefined ? [] : (systemPackages[key] ?? []);
+  return keys.find((candidate) => systemPackages[candidate] !== undefined);
 }

@@ -10,6 +10,7 @@ export type RetryPolicy = 'when-an-input-changes' | 'once-with-more-memory' | 'l
 export function retryPolicyOf(failure: Failure): RetryPolicy {
   switch (failure.kind) {
     case 'worker-lost':
+    case 'no-file-index':
       return 'later';
     case 'out-of-memory':
       return 'once-with-more-memory';

@@ -85,6 +85,8 @@ export function whatWouldHelp(failure: Failure, known: FailureKnowledge): string
       return 'those who run the farm: a build forged what only its driver says, or the driver was ended';
     case 'file-name-taken':
       return 'a version of the project that was not published before';
+    case 'no-file-index':
+      return "a package mirror that the workers' images reach";
     case 'worker-lost':
       return "a look at the workers' hosts (memory for all slots?), then a retry";
   }

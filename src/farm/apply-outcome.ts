@@ -1,11 +1,12 @@
-import type { Evidence, Outcome } from '../domain/outcome.ts';
-import type { AttemptId } from '../domain/plan.ts';
-import { planVerification } from '../domain/plan-attempt.ts';
-import { platformOf } from '../domain/target.ts';
-import type { WheelFacts } from '../domain/wheel.ts';
-import { isWorthAsking } from './extra-requirements.ts';
-import { hasMoreMemory } from './more-memory.ts';
+import { findDegradation } from '../domain/degradation.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { AttemptId, FileIndexPlan } from '../domain/plan.ts';
+import { endSearch } from './end-search.ts';
 import { failBuild } from './fail-build.ts';
+import { keepIndex } from './keep-file-index.ts';
+import { learnRecipe } from './learn-recipe.ts';
+import { findNextStep, isBuildAttempt, listPresentTry, type NextStep } from './next-step.ts';
+import { startVerification } from './start-verification.ts';
 import { meetNeeds, queueAgain } from './meet-needs.ts';
 import type { EndedAttempt } from './ports.ts';
 import type { Attempt, Build } from './records.ts';
@@ -30,54 +31,79 @@ export async function advanceBuild(
 ): Promise<void> {
   const build = await farm.catalogue.findBuild(attempt.build);
   if (build === null || !isAt(build, attempt.id)) return;
-  const { outcome } = attempt;
+  const { plan, outcome } = attempt;
   await recordImage(farm, attempt);
-  switch (outcome.kind) {
-    case 'built':
-      await farm.catalogue.addWheel(outcome.wheel, build.id, farm.clock());
-      return dispatchVerification(farm, { build, wheel: outcome.wheel, evidence: outcome.evidence });
-    case 'verified':
-      return publishVerified(farm, build);
-    case 'needs':
-      return meetNeeds(farm, build);
-    case 'indexed':
+  switch (plan.kind) {
+    case 'file-index':
+      farm.errands.run(`file index ${build.id}`, async () => {
+        if (outcome.kind === 'indexed') await keepIndexOf(farm, { plan, outcome });
+        await continueBuild(farm, build);
+      });
       return;
-    case 'failed':
-      return isWorthAsking({ plan: attempt.plan, failure: outcome.failure }, build.release.project) ||
-        (await hasMoreMemory(farm, { build, attempt, failure: outcome.failure }))
-        ? queueAgain(farm, build)
-        : failBuild(farm, { build, failure: outcome.failure });
+    case 'build':
+      if (outcome.kind === 'built') await farm.catalogue.addWheel(outcome.wheel, build.id, farm.clock());
+      return continueBuild(farm, build);
+    case 'verify':
+      if (outcome.kind === 'verified') return publishVerified(farm, build);
+      if (outcome.kind === 'failed') await failBuild(farm, { build, failure: outcome.failure });
   }
 }
 
 const isAt = ({ state }: Build, attempt: AttemptId): boolean =>
   'attempt' in state && state.attempt === attempt;
 
-async function dispatchVerification(
+/** An index that is not as it should be is not kept: the search goes on without. */
+async function keepIndexOf(
   farm: SchedulerPorts,
-  built: { readonly build: Build; readonly wheel: WheelFacts; readonly evidence: Evidence },
+  { plan, outcome }: { plan: FileIndexPlan; outcome: Extract<Outcome, { kind: 'indexed' }> },
 ): Promise<void> {
-  const { build, wheel, evidence } = built;
+  const { image } = outcome.evidence;
+  const target = plan.image.target.name;
+  if (image === null || (await farm.catalogue.findFileIndex(target))?.image === image.identity) return;
+  await keepIndex(farm, { target, image: image.identity, blob: outcome.index });
+}
+
+/** What follows from the newest build attempt of the present try. */
+async function continueBuild(farm: SchedulerPorts, build: Build): Promise<void> {
+  const attempts = (await listPresentTry(farm.catalogue, build)).filter(isBuildAttempt);
+  const outcome = attempts.at(-1)?.outcome ?? null;
+  switch (outcome?.kind) {
+    case 'needs':
+      // The distribution may have what the image lacks: its file index says so.
+      return (await nextStepOf(farm, build)).kind === 'file-index'
+        ? queueAgain(farm, build)
+        : meetNeeds(farm, build);
+    case 'built': {
+      const { wheel, evidence } = outcome;
+      const sdist = await farm.catalogue.findSdist(build.sdist);
+      const isWhole = sdist === null || findDegradation({ sdist: sdist.facts, wheel, evidence }) === null;
+      return isWhole ? startVerification(farm, { build, wheel, evidence }) : searchOn(farm, build);
+    }
+    default:
+      return searchOn(farm, build);
+  }
+}
+
+/** Tries with other OS packages, or ends the search. */
+async function searchOn(farm: SchedulerPorts, build: Build): Promise<void> {
+  const step = await nextStepOf(farm, build);
+  return step.kind === 'end' ? endSearch(farm, build) : queueAgain(farm, build);
+}
+
+async function nextStepOf(farm: SchedulerPorts, build: Build): Promise<NextStep> {
   const target = farm.targets.get(build.target);
-  if (target === undefined) return;
-  const recipe = farm.recipes.get(build.release.project) ?? null;
-  const { linkedLibraries } = evidence;
-  const attempt = await farm.catalogue.addAttempt(build.id, {
-    from: build.state.name,
-    plan: (id) =>
-      planVerification({ attempt: id, target, recipe, wheel, linkedLibraries, limits: farm.limits }),
-    state: (id) => ({ name: 'verifying', attempt: id, wheel: wheel.sha256 }),
-    platform: platformOf(target),
-    at: farm.clock(),
-  });
-  // What is half done goes before what is not begun.
-  if (attempt !== null)
-    await farm.dispatcher.dispatch(attempt.plan, { platform: attempt.platform, priority: 0 });
+  const sdist = await farm.catalogue.findSdist(build.sdist);
+  return target === undefined || sdist === null
+    ? { kind: 'end' }
+    : findNextStep(farm, { build, sdist, target });
 }
 
 async function publishVerified(farm: SchedulerPorts, build: Build): Promise<void> {
   if (build.state.name !== 'verifying') return;
-  const to = { name: 'publishing', wheel: build.state.wheel } as const;
+  const { wheel } = build.state;
+  const sdist = await farm.catalogue.findSdist(build.sdist);
+  if (sdist !== null) await learnRecipe(farm, { build, sdist, wheel });
+  const to = { name: 'publishing', wheel } as const;
   await farm.catalogue.moveBuild(build.id, { from: 'verifying', to, at: farm.clock() });
   await publishBuild(farm, build.id);
 }

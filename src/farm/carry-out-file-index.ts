@@ -8,7 +8,6 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { FileIndexPlan } from '../domain/plan.ts';
 import { openAttemptRecord } from './attempt-record.ts';
 import { keepFile } from './keep-file.ts';
-import { Outage } from './ports.ts';
 import type { WorkerPorts } from './worker-ports.ts';
 
 /** Lists which OS package of a target has which file, from the release's own metadata. The list is kept by its hash, as zstd. */
@@ -27,22 +26,25 @@ export async function carryOutFileIndex(
     record.log.say('index', `listing the files of ${plan.image.target.name}'s OS packages`);
     const file = join(folder.path, 'index');
     const lines = new PassThrough();
-    await Promise.all([
-      pipeline(lines, createZstdCompress(), createWriteStream(file)),
-      worker.engine
-        .listPackageFiles(plan.image, {
-          onOutput: (chunk) => write(lines, chunk),
-          report: (line) => record.log.say('index', line),
-          signal,
-        })
-        .then(
-          () => lines.end(),
-          (error: unknown) => {
-            lines.destroy(new Outage('the OS packages could not be listed', { cause: error }));
-            throw error;
-          },
-        ),
-    ]);
+    const packed = pipeline(lines, createZstdCompress(), createWriteStream(file));
+    try {
+      await worker.engine.listPackageFiles(plan.image, {
+        onOutput: (chunk) => write(lines, chunk),
+        report: (line) => record.log.say('index', line),
+        signal,
+      });
+    } catch (error) {
+      lines.destroy();
+      await packed.catch(() => undefined);
+      signal.throwIfAborted();
+      // The engine is well, so it is the package manager: a build must not wait for it to mend.
+      if ((await worker.engine.checkReady()) !== null) throw error;
+      const problem = error instanceof Error ? error.message : String(error);
+      const failure = { kind: 'no-file-index', problem: problem.slice(0, 1000) } as const;
+      return { kind: 'failed', failure, evidence: await record.evidence(nothing) };
+    }
+    lines.end();
+    await packed;
     const index = await keepFile(worker, { file, signal });
     return { kind: 'indexed', index, evidence: await record.evidence(nothing) };
   } finally {

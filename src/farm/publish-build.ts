@@ -1,8 +1,11 @@
 import type { BuildId } from '../domain/build-state.ts';
 import { nodesToPublish } from '../domain/index-view.ts';
-import { looksPure } from '../domain/sdist.ts';
-import { isPure } from '../domain/wheel.ts';
 import { findBuildInputs } from './find-build-inputs.ts';
+import { findDegradation, type Degradation } from '../domain/degradation.ts';
+import { looksPure, type Sdist } from '../domain/sdist.ts';
+import { isPure, type WheelFacts } from '../domain/wheel.ts';
+import { listPresentTry } from './next-step.ts';
+import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 import { retryLacking } from './retry-by-itself.ts';
 import { settleWaiting } from './settle-waiting.ts';
@@ -18,6 +21,7 @@ export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<v
   if (wheel === null) throw new Error(`build ${id} publishes a wheel that the catalogue lacks`);
   const sdist = await farm.catalogue.findSdist(build.sdist);
   const servesAll = isPure(wheel) && sdist !== null && looksPure(sdist.facts);
+  const degradation = sdist === null ? null : await degradationOf(farm, { build, sdist, wheel });
   const at = farm.clock();
   const { project } = wheel.release;
   const file = {
@@ -50,7 +54,7 @@ export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<v
           failure: { kind: 'file-name-taken', filename },
           inputs: await findBuildInputs(farm, build),
         }
-      : { name: 'succeeded', wheel: sha256, filename, answeredBy: null },
+      : { name: 'succeeded', wheel: sha256, filename, answeredBy: null, degradation },
     at,
   });
   await settleWaiting(farm, id);
@@ -59,4 +63,16 @@ export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<v
   farm.errands.run(`lacking ${id}`, () =>
     retryLacking(farm, { ...wheel.release, importNames: wheel.importNames, target }),
   );
+}
+
+async function degradationOf(
+  farm: SchedulerPorts,
+  published: { readonly build: Build; readonly sdist: Sdist; readonly wheel: WheelFacts },
+): Promise<Degradation | null> {
+  const { build, sdist, wheel } = published;
+  const made = (await listPresentTry(farm.catalogue, build)).findLast(
+    ({ outcome }) => outcome?.kind === 'built' && outcome.wheel.sha256 === wheel.sha256,
+  );
+  const evidence = made?.outcome?.evidence;
+  return evidence === undefined ? null : findDegradation({ sdist: sdist.facts, wheel, evidence });
 }

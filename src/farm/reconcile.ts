@@ -82,7 +82,7 @@ async function redispatch(farm: SchedulerPorts, wanted: { build: Build; id: Atte
 /** A worker has taken the attempt. */
 export async function showRunning(farm: SchedulerPorts, id: AttemptId): Promise<void> {
   const attempt = await farm.catalogue.findAttempt(id);
-  if (attempt === null || attempt.plan.kind !== 'build') return;
+  if (attempt === null || attempt.plan.kind === 'verify') return;
   const build = await farm.catalogue.findBuild(attempt.build);
   if (build?.state.name !== 'queued' || build.state.attempt !== id) return;
   await farm.catalogue.moveBuild(build.id, {

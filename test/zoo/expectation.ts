@@ -50,6 +50,7 @@ export const failureKinds: Readonly<Record<FailureKind, true>> = {
   'import-failed': true,
   'bad-protocol': true,
   'file-name-taken': true,
+  'no-file-index': true,
   'worker-lost': true,
   unknown: true,
 };

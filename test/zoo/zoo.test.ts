@@ -31,6 +31,7 @@ const notOfAnSdist: Readonly<Partial<Record<FailureKind, string>>> = {
   'no-such-os-package': 'a recipe names the package',
   'bad-protocol': 'the driver keeps the build from its output (forges-protocol tries)',
   'file-name-taken': 'two builds and an index',
+  'no-file-index': 'the package mirror has to fail',
   'worker-lost': 'the worker has to die',
 };
 
