@@ -60,28 +60,24 @@ async function keepIndexOf(
   const { image } = outcome.evidence;
   const target = plan.image.target.name;
   if (image === null || (await farm.catalogue.findFileIndex(target))?.image === image.identity) return;
-  await keepIndex(farm, { target, image: image.identity, blob: outcome.index });
+  const kept = await keepIndex(farm, { target, image: image.identity, blob: outcome.index });
+  if (kept.ok) farm.errands.run(`changed inputs on ${target}`, () => retryChanged(farm, { target }));
 }
 
 /** What follows from the newest build attempt of the present try. */
 async function continueBuild(farm: SchedulerPorts, build: Build): Promise<void> {
   const attempts = (await listPresentTry(farm.catalogue, build)).filter(isBuildAttempt);
   const outcome = attempts.at(-1)?.outcome ?? null;
-  switch (outcome?.kind) {
-    case 'needs':
-      // The distribution may have what the image lacks: its file index says so.
-      return (await nextStepOf(farm, build)).kind === 'file-index'
-        ? queueAgain(farm, build)
-        : meetNeeds(farm, build);
-    case 'built': {
-      const { wheel, evidence } = outcome;
-      const sdist = await farm.catalogue.findSdist(build.sdist);
-      const isWhole = sdist === null || findDegradation({ sdist: sdist.facts, wheel, evidence }) === null;
-      return isWhole ? startVerification(farm, { build, wheel, evidence }) : searchOn(farm, build);
-    }
-    default:
-      return searchOn(farm, build);
+  if (outcome?.kind === 'needs') {
+    // The distribution may have what the image lacks: its file index says so.
+    const step = await nextStepOf(farm, build);
+    return step.kind === 'file-index' ? queueAgain(farm, build) : meetNeeds(farm, build);
   }
+  if (outcome?.kind !== 'built') return searchOn(farm, build);
+  const { wheel, evidence } = outcome;
+  const sdist = await farm.catalogue.findSdist(build.sdist);
+  const isWhole = sdist === null || findDegradation({ sdist: sdist.facts, wheel, evidence }) === null;
+  return isWhole ? startVerification(farm, { build, wheel, evidence }) : searchOn(farm, build);
 }
 
 /** Tries with other OS packages, or ends the search. */
