@@ -1,3 +1,4 @@
+import { nameKind, renderFound } from '../domain/attempt-story.ts';
 import type { LogLineView } from '../http/contract/log.ts';
 import type { Errand } from './errand.ts';
 import type { LogEvent } from './follow-log.ts';
@@ -15,8 +16,10 @@ export async function printLogEvent(
   }
   switch (event.event) {
     case 'attempt':
-      if (style === 'full')
-        await printer.line(bold(`attempt ${event.attempt}: ${event.kind} on ${event.platform}`));
+      if (style === 'full') {
+        await printer.line(bold(`attempt ${event.attempt}: ${nameKind(event.kind)} on ${event.platform}`));
+        for (const found of event.found) await printer.line(dim(`  added ${renderFound(found, null)}`));
+      }
       return;
     case 'line':
       await printer.line(style === 'raw' ? event.text : renderLogLine(event));

@@ -1,4 +1,5 @@
 import type { AttemptView, EvidenceView, OutcomeView } from '../http/contract/attempt.ts';
+import { nameKind, renderFound } from '../domain/attempt-story.ts';
 import { renderBytes, renderDuration, renderTime } from './measures.ts';
 import { bold } from './printer.ts';
 import { renderFacts } from './table.ts';
@@ -10,6 +11,10 @@ export function renderAttempt(attempt: AttemptView): readonly string[] {
   const { outcome } = attempt;
   const facts: readonly Fact[] = [
     ['begun', renderTime(attempt.createdAt)],
+    ...attempt.found.map((found): Fact => [
+      'added',
+      renderFound(found, outcome?.evidence.openedPackages ?? null),
+    ]),
     ['OS packages', attempt.osPackages.length === 0 ? null : attempt.osPackages.join(', ')],
     ...(outcome === null ? [] : [...renderEvidence(outcome.evidence), ...renderResult(outcome)]),
   ];
@@ -17,13 +22,13 @@ export function renderAttempt(attempt: AttemptView): readonly string[] {
 }
 
 function renderTitle({ id, kind, platform, outcome }: AttemptView): string {
-  const title = `attempt ${id}: ${kind} on ${platform}`;
+  const title = `attempt ${id}: ${nameKind(kind)} on ${platform}`;
   if (outcome === null) return `${title}, no outcome yet`;
   const { startedAt, endedAt } = outcome.evidence;
   return `${title}, ${renderDuration(endedAt - startedAt)}: ${renderOutcome(outcome)}`;
 }
 
-function renderOutcome(outcome: OutcomeView): string {
+export function renderOutcome(outcome: OutcomeView): string {
   switch (outcome.kind) {
     case 'built':
     case 'verified':
@@ -50,6 +55,7 @@ const renderEvidence = (evidence: EvidenceView): readonly Fact[] => [
   ]),
   ['peak memory', evidence.peakMemoryBytes === null ? null : renderBytes(evidence.peakMemoryBytes)],
   ['log', evidence.log === null ? null : renderLogSize(evidence.log)],
+  ['skipped', listed(evidence.skippedExtensions)],
   ...Object.entries(evidence.linkedLibraries).map(([soname, owner]): Fact => [
     'links',
     `${soname} (${owner})`,
@@ -77,9 +83,12 @@ function renderResult(outcome: OutcomeView): readonly Fact[] {
         'lacks',
         available === null ? requirement : `${requirement}, has ${available}`,
       ]);
+    case 'failed': {
+      const { line } = outcome.failure.facts;
+      return [['log line', typeof line === 'string' && line !== '' ? line.trim() : null]];
+    }
     case 'verified':
     case 'indexed':
-    case 'failed':
       return [];
   }
 }

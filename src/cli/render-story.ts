@@ -2,7 +2,8 @@ import type { BuildDetail, BuildStateView } from '../http/contract/build.ts';
 import { renderTime } from './measures.ts';
 import { placeOf, renderPipInstall } from '../domain/pip-install.ts';
 import { bold } from './printer.ts';
-import { renderAttempt } from './render-attempt.ts';
+import { tellStory } from '../domain/attempt-story.ts';
+import { renderAttempt, renderOutcome } from './render-attempt.ts';
 import { renderState, renderSubject } from './render-build.ts';
 import { renderFacts } from './table.ts';
 
@@ -15,6 +16,7 @@ export const renderStory = (
   ...renderFacts([
     ['state', `${renderState(build.state)}, since ${renderTime(build.changedAt)}`],
     ...renderStateFacts(build.state, place.farm),
+    ['story', renderChain(build)],
     ['requested', `by ${build.requestedBy} at ${renderTime(build.createdAt)}, priority ${build.priority}`],
     ['sdist', build.sdist],
     [
@@ -28,6 +30,25 @@ export const renderStory = (
   '',
   `next: ${nextCommands(build).join(', ')}`,
 ];
+
+/** `17.1 missing header: yaml.h → + libyaml-dev → 17.2 built`; null where the first attempt had all that it needed. */
+function renderChain({ attempts }: BuildDetail): string | null {
+  const told = attempts.map(({ outcome, ...attempt }) => ({
+    ...attempt,
+    end: outcome && { words: renderOutcome(outcome), isGood: outcome.kind !== 'failed' },
+  }));
+  const links = tellStory(told).map((link) => {
+    switch (link.kind) {
+      case 'attempt':
+        return `${link.id} ${link.words}`;
+      case 'added':
+        return `+ ${link.packages.join(' ')}`;
+      case 'dropped':
+        return `- ${link.packages.join(' ')}`;
+    }
+  });
+  return links.length === 0 ? null : links.join(' → ');
+}
 
 function renderStateFacts(state: BuildStateView, farm: URL): readonly (readonly [string, string])[] {
   switch (state.name) {

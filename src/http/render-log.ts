@@ -3,6 +3,7 @@ import type { LogLine } from '../domain/log-line.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import type { Attempt, Build } from '../farm/records.ts';
 import type { AttemptStart, LogLineView } from './contract/log.ts';
+import { viewAttempt } from './views/attempt-view.ts';
 import { viewBuild } from './views/build-view.ts';
 
 /** Control characters but the tab, separators that some terminals obey, and marks that turn the direction of writing. */
@@ -16,7 +17,8 @@ export const renderTextLine = (line: LogLine): string =>
   `${new Date(line.at).toISOString().slice(11, 23)} ${line.phase} | ${printable(line.text)}\n`;
 
 export function renderAttemptEvent(attempt: Attempt): string {
-  const start: AttemptStart = { attempt: attempt.id, kind: attempt.plan.kind, platform: attempt.platform };
+  const { id, kind, platform, found } = viewAttempt(attempt);
+  const start: AttemptStart = { attempt: id, kind, platform, found };
   return `event: attempt\ndata: ${JSON.stringify(start)}\n\n`;
 }
 

@@ -5,8 +5,8 @@ import type { Answer } from './farm-double.ts';
 
 /** Events of a log as they go over the wire. */
 
-export const attemptEvent = (attempt: string): string => {
-  const start = AttemptStart.parse({ attempt, kind: 'build', platform: 'linux/amd64' });
+export const attemptEvent = (attempt: string, found: AttemptStart['found'] = []): string => {
+  const start = AttemptStart.parse({ attempt, kind: 'build', platform: 'linux/amd64', found });
   return `event: attempt\ndata: ${JSON.stringify(start)}\n\n`;
 };
 

@@ -41,11 +41,21 @@ test('--raw prints the lines alone; --attempt, --from and --follow are asked of 
   });
 });
 
+test('an attempt begins with the OS packages that the farm added for it', async () => {
+  const wants = { kind: 'header', name: 'yaml.h' } as const;
+  const found = [{ package: 'libyaml-dev', wants, because: 'diagnosis' as const }];
+  await using farm = await openLogFarm(stream([attemptEvent('17.1', found), line(0), end]));
+  const { stdout } = await runCli(['logs', '17', '--url', farm.url]);
+  expect(stdout).toContain(
+    'attempt 17.1: build on linux/amd64\n  added libyaml-dev for header yaml.h (diagnosis)\n',
+  );
+});
+
 test('--json prints one event a line', async () => {
   await using farm = await openLogFarm(stream([attemptEvent('17.1'), line(0), end]));
   const { stdout } = await runCli(['logs', '17', '--json', '--url', farm.url]);
   expect(jsonLines(stdout)).toEqual([
-    { event: 'attempt', attempt: '17.1', kind: 'build', platform: 'linux/amd64' },
+    { event: 'attempt', attempt: '17.1', kind: 'build', platform: 'linux/amd64', found: [] },
     {
       event: 'line',
       attempt: '17.1',

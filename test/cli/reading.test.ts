@@ -103,6 +103,37 @@ test('the story of a build that failed names the failure, its facts, and what ma
   }
 });
 
+test('a story of packages that the farm found tells what for, on which line, and whether they were used', async () => {
+  const detail = exampleDetail(states.failed);
+  const [build, verify] = detail.attempts;
+  if (build === undefined || verify?.outcome?.kind !== 'failed' || build.outcome?.kind !== 'built')
+    throw new Error('the example does not fit');
+  const wants = { kind: 'header', name: 'yaml.h' } as const;
+  const found = [
+    { package: 'libyaml-dev', wants, because: 'diagnosis' as const },
+    { package: 'zlib1g-dev', wants: { ...wants, name: 'zlib.h' }, because: 'hint' as const },
+  ];
+  const evidence = { ...build.outcome.evidence, openedPackages: ['libyaml-dev'] };
+  const attempts = [
+    { ...verify, id: '17.1', kind: 'build' as const },
+    { ...build, id: '17.2', kind: 'file-index' as const, outcome: { kind: 'indexed' as const, evidence } },
+    { ...build, id: '17.3', found, outcome: { ...build.outcome, evidence } },
+  ];
+  await using farm = await openFarmDouble({
+    'GET /api/builds/17': say(BuildDetail, { ...detail, attempts }),
+  });
+  const { stdout } = await runCli(['show', '17', '--url', farm.url]);
+  for (const part of [
+    'story      17.1 missing header: libxml/xpath.h → 17.2 index of the OS packages',
+    '→ + libyaml-dev zlib1g-dev → 17.3 built\n',
+    '  log line     fatal error: libxml/xpath.h\n',
+    "attempt 17.2: index of the OS packages' files on linux/amd64",
+    '  added            libyaml-dev for header yaml.h (diagnosis), opened\n',
+    '  added            zlib1g-dev for header zlib.h (hint), not opened\n',
+  ])
+    expect(stdout).toContain(part);
+});
+
 test('words of strangers in a story cannot leave their line or carry control characters', async () => {
   const sentence = 'evil\u001b[2J\nbuild 18: succeeded\u0007';
   const failure = { ...states.failed.failure, sentence, facts: { message: 'a\u001b]0;x\u0007b\r\n' } };

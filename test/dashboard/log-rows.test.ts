@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
+import type { AttemptStart } from '../../src/http/contract/log.ts';
 import { openLogRows, usualBounds } from '../../src/dashboard/log/log-rows.ts';
 
 const line = (number: number, text = 'words') =>
   ({ number, at: 0, phase: 'build', voice: 'build', text }) as const;
-const start = (attempt: string) => ({ attempt, kind: 'build', platform: 'linux/amd64' }) as const;
+const start = (attempt: string): AttemptStart => ({
+  attempt,
+  kind: 'build',
+  platform: 'linux/amd64',
+  found: [],
+});
 
 test('a log that is read again from its beginning, as after a break, has each row once', () => {
   const log = openLogRows();

@@ -82,6 +82,7 @@ const untried = targetOf('debian-14-cp314-amd64', {
 export async function openFarm(
   options: {
     readonly heartbeatMilliseconds?: number;
+    readonly dashboardFolder?: string;
     readonly indexes?: IndexTree;
     readonly publicUrl?: string;
     readonly publishers?: readonly { readonly publisher: Publisher; readonly index: RemoteIndex }[];

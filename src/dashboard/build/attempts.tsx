@@ -1,7 +1,10 @@
-import type { AttemptView, OutcomeView } from '../../http/contract/attempt.ts';
+import type { AttemptView } from '../../http/contract/attempt.ts';
 import { renderClock, renderDuration, renderTime } from '../words/measures.ts';
+import { nameKind } from '../../domain/attempt-story.ts';
+import { describeOutcome } from './describe-outcome.ts';
 import { Evidence } from './evidence.tsx';
 import { PhaseTimes } from './phase-times.tsx';
+import { StoryChain } from './story-chain.tsx';
 
 type AttemptsProps = { readonly attempts: readonly AttemptView[]; readonly now: number };
 
@@ -9,6 +12,7 @@ type AttemptsProps = { readonly attempts: readonly AttemptView[]; readonly now: 
 export const Attempts = ({ attempts, now }: AttemptsProps) => (
   <section aria-label="Attempts">
     <h2>Attempts</h2>
+    <StoryChain attempts={attempts} />
     {attempts.length === 0 && <p className="nothing">None yet.</p>}
     <ol className="attempts">
       {attempts.map((attempt) => (
@@ -21,11 +25,11 @@ export const Attempts = ({ attempts, now }: AttemptsProps) => (
 );
 
 function Attempt({ attempt, now }: { readonly attempt: AttemptView; readonly now: number }) {
-  const { id, kind, platform, createdAt, endedAt, outcome, osPackages } = attempt;
+  const { id, kind, platform, createdAt, endedAt, outcome } = attempt;
   return (
     <>
       <h3>
-        {id} {kind} <span className="aside">on {platform}</span>
+        {id} {nameKind(kind)} <span className="aside">on {platform}</span>
       </h3>
       <p>
         <time dateTime={new Date(createdAt).toISOString()} title={`${renderTime(createdAt)} UTC`}>
@@ -34,8 +38,9 @@ function Attempt({ attempt, now }: { readonly attempt: AttemptView; readonly now
         · <span className="figure">{describeTime(attempt, now)}</span> ·{' '}
         {outcome === null ? describeOpen(endedAt) : describeOutcome(outcome)}
       </p>
+      <LogLine outcome={outcome} />
       {outcome !== null && <PhaseTimes phases={outcome.evidence.phases} />}
-      {outcome !== null && <Evidence outcome={outcome} osPackages={osPackages} />}
+      {outcome !== null && <Evidence attempt={attempt} outcome={outcome} />}
     </>
   );
 }
@@ -53,17 +58,8 @@ function describeTime({ createdAt, endedAt, outcome }: AttemptView, now: number)
 const describeOpen = (endedAt: number | null): string =>
   endedAt === null ? 'no outcome yet' : 'ended without an outcome';
 
-function describeOutcome(outcome: OutcomeView): string {
-  switch (outcome.kind) {
-    case 'built':
-      return '✓ built';
-    case 'verified':
-      return '✓ verified in the runtime image';
-    case 'needs':
-      return `needs ${outcome.requirements.map(({ requirement }) => requirement).join(', ')}`;
-    case 'indexed':
-      return "✓ listed the files of the target's OS packages";
-    case 'failed':
-      return `✗ ${outcome.failure.sentence}`;
-  }
+/** The line of the log that the diagnosis rests on. */
+function LogLine({ outcome }: Pick<AttemptView, 'outcome'>) {
+  const line = outcome?.kind === 'failed' ? outcome.failure.facts['line'] : null;
+  return typeof line === 'string' && line !== '' ? <code className="log-line">{line.trim()}</code> : null;
 }

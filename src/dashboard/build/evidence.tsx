@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
-import type { EvidenceView, OutcomeView } from '../../http/contract/attempt.ts';
+import { renderFound } from '../../domain/attempt-story.ts';
+import type { AttemptView, EvidenceView, OutcomeView } from '../../http/contract/attempt.ts';
 import { count, renderBytes } from '../words/measures.ts';
 
-type EvidenceProps = { readonly outcome: OutcomeView; readonly osPackages: readonly string[] };
+type EvidenceProps = { readonly attempt: AttemptView; readonly outcome: OutcomeView };
 
 /** What was seen in an attempt. */
-export function Evidence({ outcome, osPackages }: EvidenceProps) {
+export function Evidence({ attempt, outcome }: EvidenceProps) {
+  const { found, osPackages } = attempt;
   const { evidence } = outcome;
   const { image, log, peakMemoryBytes, requirements, imports } = evidence;
   const libraries = Object.entries(evidence.linkedLibraries);
@@ -17,6 +19,18 @@ export function Evidence({ outcome, osPackages }: EvidenceProps) {
         <Fact name="image">
           <code>{image.identity}</code>
         </Fact>
+      )}
+      {found.length > 0 && (
+        <Fact name="added">
+          <ul>
+            {found.map((one) => (
+              <li key={one.package}>{renderFound(one, evidence.openedPackages)}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {evidence.skippedExtensions.length > 0 && (
+        <Fact name="skipped">{evidence.skippedExtensions.join(', ')}</Fact>
       )}
       {osPackages.length > 0 && <Fact name="OS packages">{osPackages.join(', ')}</Fact>}
       {requirements.length > 0 && (

@@ -1,3 +1,4 @@
+import { nameKind } from '../../domain/attempt-story.ts';
 import { memo } from 'react';
 import { renderClock, renderTime } from '../words/measures.ts';
 import { AnsiText } from './ansi-text.tsx';
@@ -5,8 +6,11 @@ import type { LogRow } from './log-rows.ts';
 
 export const LogRowLine = memo(({ row }: { readonly row: LogRow }) => {
   if (row.kind === 'attempt') {
-    const { attempt, kind, platform } = row.start;
-    return <div className="log-row log-attempt">{`attempt ${attempt}: ${kind} on ${platform}`}</div>;
+    const { attempt, kind, platform, found } = row.start;
+    const added = found.length === 0 ? '' : `, with ${found.map((one) => one.package).join(', ')}`;
+    return (
+      <div className="log-row log-attempt">{`attempt ${attempt}: ${nameKind(kind)} on ${platform}${added}`}</div>
+    );
   }
   const { at, phase, voice, text } = row.line;
   return (

@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { missingKinds } from '../../domain/missing.ts';
 import { Sha256Text } from './sdist.ts';
+
+const MissingView = z.object({ kind: z.enum(missingKinds), name: z.string() });
 
 /** Why a build failed: the sentence for people, the kind and facts for programs. */
 export const FailureView = z
@@ -26,7 +29,7 @@ export const EvidenceView = z
     peakMemoryBytes: z.number().nullable(),
     linkedLibraries: z.record(z.string(), z.string()).meta({ description: 'soname to OS package' }),
     missing: z
-      .array(z.object({ kind: z.string(), name: z.string() }))
+      .array(MissingView)
       .meta({ description: 'What the build looked for and did not find, the likeliest cause first' }),
     skippedExtensions: z.array(z.string()),
     openedPackages: z
@@ -72,6 +75,14 @@ export type OutcomeView = z.infer<typeof OutcomeView>;
 
 export const PlanKind = z.enum(['build', 'verify', 'file-index']);
 
+export const FoundPackageView = z
+  .object({
+    package: z.string(),
+    wants: MissingView,
+    because: z.enum(['diagnosis', 'hint', 'learned', 'distribution']),
+  })
+  .meta({ id: 'FoundPackage' });
+
 export const AttemptView = z
   .object({
     id: z.string().meta({ description: '<build id>.<attempt number>', example: '17.2' }),
@@ -79,13 +90,7 @@ export const AttemptView = z
     platform: z.string(),
     osPackages: z.array(z.string()).meta({ description: 'Added to the plain image' }),
     found: z
-      .array(
-        z.object({
-          package: z.string(),
-          wants: z.object({ kind: z.string(), name: z.string() }),
-          because: z.enum(['diagnosis', 'hint', 'learned', 'distribution']),
-        }),
-      )
+      .array(FoundPackageView)
       .meta({ description: 'Those of the OS packages that the farm added by itself, and what for' }),
     createdAt: z.number(),
     endedAt: z.number().nullable(),

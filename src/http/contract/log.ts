@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PlanKind } from './attempt.ts';
+import { FoundPackageView, PlanKind } from './attempt.ts';
 
 /** One line of an attempt's log: the data of a `line` event. Its event id is `<attempt>:<number>`. */
 export const LogLineView = z
@@ -15,7 +15,12 @@ export type LogLineView = z.infer<typeof LogLineView>;
 
 /** The data of an `attempt` event, which comes before the lines of an attempt. */
 export const AttemptStart = z
-  .object({ attempt: z.string(), kind: PlanKind, platform: z.string() })
+  .object({
+    attempt: z.string(),
+    kind: PlanKind,
+    platform: z.string(),
+    found: z.array(FoundPackageView).meta({ description: 'OS packages that the farm added by itself' }),
+  })
   .meta({ id: 'AttemptStart' });
 export type AttemptStart = z.infer<typeof AttemptStart>;
 

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Outcome } from '../../src/domain/outcome.ts';
+import type { FoundPackage } from '../../src/domain/found-package.ts';
+import {
+  addBuildOf,
+  buildPlanOf,
+  failedOutcome,
+  nextAttempt,
+  wheelOf,
+} from '../contracts/catalogue-samples.ts';
+import { openFarm } from '../http/farm-under-test.ts';
+import { buildDashboard } from './build-dashboard.ts';
+import { openBrowser, openPage } from './open-browser.ts';
+
+const found: readonly FoundPackage[] = [
+  { package: 'libyaml-dev', wants: { kind: 'header', name: 'yaml.h' }, because: 'diagnosis' },
+];
+const dashboardFolder = join(import.meta.dirname, '..', '..', 'dist', 'dashboard');
+
+test('a build page tells what was missing, what was added for it and whether it was used; on a phone, too', async () => {
+  await buildDashboard();
+  await using farm = await openFarm({ dashboardFolder });
+  const { catalogue } = farm;
+  const build = await addBuildOf(catalogue, 'lxml');
+  const first = await catalogue.addAttempt(build.id, nextAttempt);
+  await catalogue.moveBuild(build.id, { from: 'queued', to: { name: 'queued', attempt: null }, at: 4000 });
+  const second = await catalogue.addAttempt(build.id, {
+    ...nextAttempt,
+    plan: (id) => ({ ...buildPlanOf(id), found }),
+  });
+  if (first === null || second === null) throw new Error('the sample does not fit');
+  const evidence = { ...failedOutcome.evidence, log: null, openedPackages: ['libyaml-dev'] };
+  const built: Outcome = { kind: 'built', wheel: wheelOf('lxml'), evidence };
+  await catalogue.endAttempt(first.id, failedOutcome, 4000);
+  await catalogue.endAttempt(second.id, built, 5000);
+  await using stack = new AsyncDisposableStack();
+  const browser = stack.adopt(await openBrowser(), (one) => one.close());
+  await using opened = await openPage(browser, { url: farm.url, path: `/builds/${build.id}` });
+  const { page, misdeeds } = opened;
+  const story = page.getByRole('list', { name: 'Story' }).getByRole('listitem');
+  await story.first().waitFor();
+  expect(await story.allTextContents()).toEqual([
+    `${first.id} ✗ missing header: yaml.h`,
+    '+ libyaml-dev',
+    `${second.id} ✓ built`,
+  ]);
+  await page.getByText('libyaml-dev for header yaml.h (diagnosis), opened').waitFor();
+  await page.getByText('fatal error: yaml.h: No such file').first().waitFor();
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  expect(misdeeds).toEqual([]);
+}, 60_000);
