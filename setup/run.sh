@@ -91,7 +91,7 @@ status=0
 case "$what" in
   demo) node setup/demo.ts "$@" || status=$? ;;
   bench)
-    name=${1:?usage: npm run bench -- overhead|drain}
+    name=${1:?usage: npm run bench -- overhead|drain|index}
     shift
     [ -f "bench/$name.ts" ] || fail "no benchmark $name; there are: $(ls bench/*.ts | xargs -n1 basename | sed 's/\.ts$//' | tr '\n' ' ')"
     node "bench/$name.ts" "$@" || status=$?

@@ -34,6 +34,8 @@ export function openMetrics(farm: {
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
     registers,
   });
+  // Looking labels up takes longer than counting, and there are only so many of them.
+  const observers = new Map<string, { readonly observe: (seconds: number) => void }>();
   const uploads = new Counter({
     name: 'wheelyard_sdists_total',
     help: 'Sdists that were sent, by what became of them: taken-in, or the kind of refusal.',
@@ -100,8 +102,12 @@ export function openMetrics(farm: {
       if (event.kind === 'sdist-taken-in') uploads.inc({ result: 'taken-in' });
       if (event.kind === 'sdist-refused') uploads.inc({ result: event.why });
     },
-    observeRequest: ({ method, route, status, seconds }) =>
-      requests.observe({ method, route, status: `${status}` }, seconds),
+    observeRequest: ({ method, route, status, seconds }) => {
+      const key = `${method} ${status} ${route}`;
+      const known = observers.get(key) ?? requests.labels({ method, route, status: `${status}` });
+      observers.set(key, known);
+      known.observe(seconds);
+    },
     render: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   };
 }

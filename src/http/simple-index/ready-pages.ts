@@ -4,7 +4,7 @@ import type { Headers } from '../reply.ts';
 import { chooseEncoding, type Encoding } from './choose-encoding.ts';
 import { isJson, type SimpleMediaType } from './media-types.ts';
 import { headersOf } from './page-headers.ts';
-import type { PageShelf } from './page-shelf.ts';
+import type { PackedPage, PageShelf } from './page-shelf.ts';
 
 /** How a page was asked for: the headers as they came, and what they were found to mean. */
 type Wish = { readonly type: SimpleMediaType; readonly encoding: Encoding };
@@ -27,6 +27,19 @@ const longestWish = 400;
 
 export function openReadyPages(shelf: PageShelf, shared: Headers): ReadyPages {
   const wishes = new Map<string, Wish>();
+  // As node writes them fastest: value after name, put together once.
+  const heads = new WeakMap<PackedPage, Map<string, string[]>>();
+  const linesOf = (page: PackedPage, answer: { type: SimpleMediaType; status: number }): string[] => {
+    const ofPage = heads.get(page) ?? new Map<string, string[]>();
+    heads.set(page, ofPage);
+    const key = `${answer.status} ${answer.type}`;
+    const known = ofPage.get(key);
+    if (known !== undefined) return known;
+    const length = answer.status === 200 ? { 'Content-Length': `${page.body.length}` } : {};
+    const lines = Object.entries({ ...shared, ...headersOf(page, answer.type), ...length }).flat();
+    ofPage.set(key, lines);
+    return lines;
+  };
   return {
     learn: (headers, type) => {
       const key = keyOf(headers);
@@ -42,14 +55,11 @@ export function openReadyPages(shelf: PageShelf, shared: Headers): ReadyPages {
       const name = { path: url, form: isJson(wish.type) ? 'json' : 'html' } as const;
       const page = shelf.peek(name, wish.encoding);
       if (page === undefined) return false;
-      const reply = { ...shared, ...headersOf(page, wish.type) };
-      if (matchesEtag(headers['if-none-match'], page.etag)) {
-        response.writeHead(304, reply).end();
-        return 304;
-      }
-      response.writeHead(200, { ...reply, 'Content-Length': page.body.length });
-      response.end(method === 'HEAD' ? undefined : page.body);
-      return 200;
+      const ifNoneMatch = headers['if-none-match'];
+      const status = ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, page.etag) ? 304 : 200;
+      response.writeHead(status, linesOf(page, { type: wish.type, status }));
+      response.end(status === 304 || method === 'HEAD' ? undefined : page.body);
+      return status;
     },
   };
 }
