@@ -23,7 +23,7 @@ const hostReach = 120;
 const mostMissing = 40;
 
 /** Makes one failure of the lines that a failed build printed, and a list of all that they say was missing. */
-export function diagnose(lines: Iterable<string>, { exitCode, limits }: DiagnosisContext): Diagnosis {
+export function diagnose(lines: readonly string[], { exitCode, limits }: DiagnosisContext): Diagnosis {
   const reading = readBuildLog(lines, limits);
   const failure = whyFailed(reading, exitCode);
   return { failure, missing: whatLacked(reading, failure) };
@@ -72,7 +72,7 @@ function mayBeDueTo(probe: Found, { error, wrapper, lastLine, count }: BuildLogR
 const speaksOfLack =
   /not found|could not|couldn't|can(?:no|')t|unable to|missing|install|requir|not available|depend|no such|pkg-config|no valid|can not/i;
 const isUnforeseen =
-  /^(?:\w+\.)*(?:IndexError|ValueError: not enough|TypeError|KeyError|AttributeError|UnicodeDecodeError|StopIteration|UnboundLocalError|NameError|subprocess\.)/;
+  /^(?:\w+\.)*(?:IndexError|ValueError: (?:not enough|invalid literal)|TypeError|KeyError|AttributeError|UnicodeDecodeError|StopIteration|UnboundLocalError|NameError|subprocess\.)/;
 
 function withHost({ failure, at }: Found, { url }: BuildLogReading): Failure {
   if (failure.kind !== 'needs-network' || failure.host !== null || url === null) return failure;

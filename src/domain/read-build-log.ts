@@ -1,4 +1,19 @@
 import { exhaustionRules } from './diagnosis/exhaustion-rules.ts';
+import {
+  cmakeError,
+  cmakeWarning,
+  compilerCommand,
+  endOfWarning,
+  fetchedUrl,
+  frame,
+  isAside,
+  isMarks,
+  isProgress,
+  saidByPip,
+  saidError,
+  tracebackEnd,
+  wrapper,
+} from './diagnosis/line-signs.ts';
 import type { Rule, Weight } from './diagnosis/rule.ts';
 import { extensionSkipped, extensionStarted } from './diagnosis/skipped-extension.ts';
 import { causeRules } from './diagnosis-rules.ts';
@@ -8,8 +23,13 @@ import { missingOf, sameMissing, type Missing } from './missing.ts';
 import { tidyLine } from './tidy-line.ts';
 
 const longestQuoted = 500;
+/** pkg-config says five lines about a module that is not there. */
+const alternativesReach = 10;
 const mostMissing = 200;
 const mostSkipped = 40;
+/** What stops a build stands near its end; near its start it says what it does without. */
+const firstRead = 15_000;
+const lastRead = 30_000;
 
 export type Found = { readonly failure: Failure; readonly at: number };
 /** `compiler`: which run of a compiler it was said by or after; `file`: which file a compiler spoke of. */
@@ -19,7 +39,7 @@ type Lack = { readonly missing: Missing; readonly weight: Weight };
 
 /** What stands in a log, whatever came of the build. The last of each: builds stop soon after what stops them. */
 export type BuildLogReading = {
-  /** Lines so far. */
+  /** Lines so far, without those of tracebacks. */
   readonly count: number;
   readonly exhaustion: Found | null;
   readonly cause: Cause | null;
@@ -38,16 +58,20 @@ export type BuildLogReading = {
 type Seen = { -readonly [Key in keyof BuildLogReading]: BuildLogReading[Key] } & {
   lacks: Lack[];
   skippedExtensions: string[];
+  /** The last line that was not empty, and how far it stood in. */
   before: string;
+  indent: number;
   compiler: number;
   extension: string | null;
+  /** In the script through which pip calls a setup.py, which it prints after the failure. */
+  isPipScript: boolean;
   /** In a warning of CMake, whose words are those of its errors. */
   isWarning: boolean;
   limits: Limits;
 };
 
-/** One pass over the lines of a build, as many as its log kept. */
-export function readBuildLog(lines: Iterable<string>, limits: Limits): BuildLogReading {
+/** One pass over the lines of a build: the first ones and the last ones, some 40 µs each. */
+export function readBuildLog(lines: readonly string[], limits: Limits): BuildLogReading {
   const seen: Seen = {
     count: 0,
     exhaustion: null,
@@ -61,18 +85,28 @@ export function readBuildLog(lines: Iterable<string>, limits: Limits): BuildLogR
     lacks: [],
     skippedExtensions: [],
     before: '',
+    indent: 0,
     compiler: 0,
     extension: null,
+    isPipScript: false,
     isWarning: false,
     limits,
   };
-  for (const raw of lines) {
+  const isLong = lines.length > firstRead + lastRead;
+  const read = isLong ? [...lines.slice(0, firstRead), ...lines.slice(-lastRead)] : lines;
+  for (const raw of read) {
     const text = tidyLine(raw);
-    if (text !== '' && !isMarks.test(text)) {
-      lookAt(text, seen);
-      seen.before = text;
+    if (isMarks.test(text)) continue;
+    const indent = raw.slice(0, 200).search(/[^\s│]/);
+    const isCode = frame.test(seen.before) && indent > seen.indent && !text.startsWith('assert ');
+    const isTrace = frame.test(text) || isCode;
+    if (!isTrace) {
+      if (text !== '') lookAt(text, seen);
+      seen.count += 1;
     }
-    seen.count += 1;
+    if (text === '') continue;
+    seen.before = text;
+    seen.indent = indent;
   }
   return seen;
 }
@@ -82,14 +116,15 @@ function lookAt(text: string, seen: Seen): void {
   const line = text.slice(0, longestQuoted);
   const host = fetchedUrl.exec(text)?.[1];
   if (host !== undefined) seen.url = { host: host.slice(0, 253), at };
-  if (saidByPip.test(text)) return;
+  seen.isPipScript = /^full command: /i.test(text) || (seen.isPipScript && !/^cwd: /.test(text));
+  if (seen.isPipScript || saidByPip.test(text)) return;
   seen.lastLine = line;
   if (compilerCommand.test(text)) seen.compiler += 1;
   seen.extension = extensionStarted(text) ?? seen.extension;
   seen.isWarning = cmakeWarning.test(text) || (seen.isWarning && !endOfWarning.test(text));
   if (/\bld returned \d+ exit status|linker command failed/.test(text)) seen.linkFailure = line;
   noteSkipped(text, seen);
-  if (!mayTell.test(text)) return;
+  if (isProgress.test(text) || isAside.test(text)) return;
 
   const exhaustion = firstMatch(exhaustionRules, text, seen);
   if (exhaustion !== null) seen.exhaustion = { failure: exhaustion.failure, at };
@@ -98,7 +133,7 @@ function lookAt(text: string, seen: Seen): void {
     const weight = seen.isWarning ? 'hint' : match.rule.weight;
     for (const missing of [...missingOf(match.failure), ...match.also]) noteLack(seen, { missing, weight });
     if (weight === 'cause') seen.cause = weigh(seen, { failure: match.failure, text });
-    if (weight === 'probe') seen.probe = { failure: match.failure, at };
+    if (weight === 'probe') seen.probe = { failure: alternativeTo(seen, match.failure), at };
     if (weight === 'cause') return;
   }
   noteError({ text, line }, seen);
@@ -106,7 +141,12 @@ function lookAt(text: string, seen: Seen): void {
 
 function noteError({ text, line }: { text: string; line: string }, seen: Seen): void {
   const message = (tracebackEnd.exec(text) ?? cmakeError.exec(text) ?? saidError.exec(text))?.[1];
-  if (message === undefined) return;
+  if (message === undefined) {
+    // CMake says where in one line and what in the next.
+    if (seen.error !== null && seen.before === seen.error.line && cmakeError.test(seen.before))
+      seen.error = { ...seen.error, message: `${seen.error.message} ${line}`.slice(0, longestQuoted) };
+    return;
+  }
   const said = { message: message.slice(0, longestQuoted), line, at: seen.count };
   if (wrapper.test(text)) seen.wrapper = said;
   else seen.error = said;
@@ -152,44 +192,23 @@ function weigh(seen: Seen, { failure, text }: { failure: Failure; text: string }
   const file = compiledFile.exec(text)?.[1] ?? null;
   const fresh: Cause = { failure, at: seen.count, compiler: seen.compiler, file };
   const old = seen.cause;
-  if (old === null || !isCompiler(old.failure) || !isCompiler(failure)) return fresh;
+  if (old === null || !isCompilers(old) || !isCompilers(fresh)) return fresh;
   if (old.file !== file && old.compiler !== seen.compiler) return fresh;
   // Of a file for another Python, the first error is often one of the many that follow from that.
   const isMoreTelling = old.failure.kind === 'compile-error' && failure.kind !== 'compile-error';
   return isMoreTelling ? fresh : { ...old, at: seen.count };
 }
 
-const isCompiler = ({ kind }: Failure): boolean =>
-  kind === 'compile-error' || kind === 'python-too-new' || kind === 'python-too-old';
+/** Who asks for one name after another takes them for the same thing; the first is the one most wished for. */
+const alternativeTo = ({ probe, count }: Seen, failure: Failure): Failure =>
+  probe !== null && probe.failure.kind === failure.kind && count - probe.at <= alternativesReach
+    ? probe.failure
+    : failure;
 
-const compiledFile = /^([^\s:][^:]*):\d+:(?:\d+:)? (?:fatal )?error: /;
+const isCompilers = ({ failure: { kind }, file }: Cause): boolean =>
+  kind === 'compile-error' ||
+  kind === 'python-too-new' ||
+  kind === 'python-too-old' ||
+  (kind === 'missing-python-module' && file !== null);
 
-/** Lines without any of these words are no news; most lines of a log have none. */
-const mayTell =
-  /err(?:or)?\b|error|exception|fatal|fail|not |n't|n’t|no such|missing|cannot|could|unable|requir|install|need|must|please|make sure|checking for|: no\b|\bno\b|without|killed|exhausted|memory|space left|quota|unavailable|network|resolve|wants?|assert|has no|undefined|unknown|without|unsupported|^[-*"] ?|-->|\.pyx|relocation|multiple definition|is .* installed|because|version|invalid|only|does|doesn|provid|prefix|conflict|offline|wrap|retries|host|lookup|linker|read-only|permission|unrecognized|extra keys|^\S+: \S+: /i;
-
-/** Carets below a line of code. */
-const isMarks = /^[\s^~|+-]+$/;
-
-const cmakeWarning = /^CMake (?:Deprecation )?Warning/;
-const endOfWarning = /^(?:-- |CMake Error|Call Stack|Traceback)/;
-
-/** `fetch`, `urlopen` and the like beside an address. */
-const fetchedUrl =
-  /(?:urlopen|urlretrieve|download|fetch|clon|connect|request|GET|url|updat|access|retriev).{0,200}?https?:\/\/([\w.-]+)/i;
-
-/** pip's and uv's own words around a build: they name no cause. */
-const saidByPip =
-  /^(?:error: subprocess-exited-with-error|error: metadata-generation-failed|error: legacy-install-failure|ERROR: Failed (?:building|to build)|ERROR: Could not build wheels|ERROR: Command errored out|ERROR: Encountered error|ERROR Backend subprocess exited|Failed to build |Failed building|note: |hint: |\[end of output\]|\[notice\]|× |├─▶|╰─▶|exit code: \d|╰─>|Cleaning up|Processing \/|Running command |Preparing metadata|Getting requirements to build|Building wheel|Removed |pip\._internal\.|Full command:|cwd:|command: |Complete output)/;
-
-/** `package.SomeError: message`, as a traceback ends. */
-const tracebackEnd =
-  /^(?:[A-Za-z_]\w*\.)*([A-Z]\w*(?:Error|Exception|Exit|Unavailable|Interrupt|Failure|Failed|NotFound|Conflict|Invalid|Warning(?=: error)): .+|(?:Exception|SystemExit): .+)/;
-const cmakeError = /^(CMake Error.{0,10} at .+)/;
-const saidError = /^(?:\S{1,200}: |\.\. )?(?:fatal )?(?:error|ERROR|Error|Caused by)\b[^:]{0,200}::? ?(.+)/;
-
-/** Says that a command failed, not why. */
-const wrapper =
-  /failed with exit (?:code|status)|returned non-zero exit status|returned a non-zero|build stopped|\*\*\* \[|CalledProcessError|CompileError|LinkError|InstallationSubprocessError|SKBuildError|CMake build failed|CMake configur\w+ failed|could not compile|aborting due to|linking with `|process didn't exit successfully|failed to run custom build command|exited with (?:an error|status|code)|ERROR: Full log|Failed .{1,20} step|[Cc]ompilation (?:failed|aborted)|[Ff]ailed to compile\b|Backend subprocess|maturin failed|Configuring incomplete|exit status \d|FAILED:|Problem encountered: command failed|subprocess exited|Build failed/;
-
-const compilerCommand = /^\S{0,200}(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+)(?:-\d+)? .*\s-c\s/;
+const compiledFile = /^([^\s:][^:]*):\d+:(?:\d+:)? /;

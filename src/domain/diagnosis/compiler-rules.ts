@@ -1,3 +1,4 @@
+import type { Failure } from '../failure.ts';
 import type { Missing } from '../missing.ts';
 import { called, compileError, linkError, missingHeader, missingLibrary, missingProgram } from './naming.ts';
 import { cause, hint, probe, type Finding, type Rule } from './rule.ts';
@@ -79,10 +80,10 @@ export const compilerRules: readonly Rule[] = [
   cause(/no such file or directory: '([^']+\.(?:c|cc|cpp|cxx|m|f|f90))'/, compileError),
   cause(/^([^\s:][^:]*):\d+:(?:\d+:)? (?:fatal )?error: (.+)/, compileError),
   // gfortran says where in one line and what in a later one; rustc the other way round.
-  cause(/^Cython\.Compiler\.Errors\.CompileError: (.+\.pyx?)$/, compileError),
-  cause(/^([^\s:]+\.(?:pyx|pxd|pxi)):\d+:\d+: (.+)/, compileError, {
-    also: ({ second }) => moduleOfPxd(second),
-  }),
+  // It only repeats the file.
+  probe(/^Cython\.Compiler\.Errors\.CompileError: (.+\.pyx?)$/, compileError),
+  cause(/^([^\s:]+\.(?:pyx|pxd|pxi)):\d+:\d+: (.+)/, foreignDeclarations),
+  cause(/^([^\s:]+\.(?:pyx|pxd|pxi)):\d+:\d+: (.+)/, compileError),
   cause(/^--> ([^\s:]+\.rs):\d+:\d+()$/, compileError, { after: /^error(?:\[E\d+\])?: / }),
   cause(/^(?:Fatal )?Error: (.+ at \(1\).*)$/, ({ found, line }) => ({
     kind: 'compile-error',
@@ -95,8 +96,9 @@ export const compilerRules: readonly Rule[] = [
   cause(/(DSO missing from command line)/, linkError),
 ];
 
-/** `'cysignals/signals.pxd' not found`: declarations that another project brings. */
-function moduleOfPxd(message: string): readonly Missing[] {
-  const module = /^'(\w+)[\w./]*\.pxd' not found/.exec(message)?.[1];
-  return module === undefined ? [] : [{ kind: 'python-module', name: module }];
+/** `'cysignals/signals.pxd' not found`: declarations that another project brings; one's own lie beside the file. */
+function foreignDeclarations({ found, second, line }: Finding): Failure | null {
+  const module = /^'(\w+)[\w./]*\.pxd' not found/.exec(second)?.[1];
+  if (module === undefined || found.split('/').includes(module)) return null;
+  return { kind: 'missing-python-module', module, line };
 }

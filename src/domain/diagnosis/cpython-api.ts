@@ -12,7 +12,7 @@ const removed: readonly Change[] = [
     names:
       /\b(?:PyString_\w+|PyInt_\w+|Py_InitModule[34]?\w*|PyCObject_\w+|PyClass_\w+|PyInstance_\w+|PyFile_(?:AsFile|FromFile|Check)|staticforward|statichere|Py_TPFLAGS_HAVE_(?:ITER|CLASS|RICHCOMPARE|WEAKREFS)|nb_(?:divide|long|oct|hex|coerce|nonzero))\b/,
   },
-  { python: '3.7', names: /PyThreadState.{0,60}exc_(?:type|value|traceback)\b/ },
+  { python: '3.7', names: /PyThreadState.{0,60}\bexc_(?:type|value|traceback)\b/ },
   { python: '3.9', names: /\b(?:tp_print|PyEval_ReInitThreads|_Py_CheckRecursionLimit)\b/ },
   {
     python: '3.10',

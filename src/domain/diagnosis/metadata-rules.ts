@@ -102,7 +102,7 @@ export const metadataRules: readonly Rule[] = [
     brokenMetadata,
   ),
   cause(/invalid pyproject\.toml config: (.+)/, brokenMetadata),
-  cause(/(does not appear to be a Python project.*)/, brokenMetadata),
+  cause(/((?:does not appear to be a Python project|is not installable\. Neither).*)/, brokenMetadata),
   cause(/(The Poetry configuration is invalid.*)/, brokenMetadata),
   cause(/(inconsistent (?:name|version): .+)/, brokenMetadata),
   cause(

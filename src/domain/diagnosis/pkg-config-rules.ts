@@ -15,9 +15,13 @@ export const pkgConfigRules: readonly Rule[] = [
   probe(/^(?:-- *)?Package '([\w.+-]+)'(?:, required by '[^']*',)? not found/, missingPkgConfig),
   probe(/^(?:-- *)?No package '([\w.+-]+)' found/, missingPkgConfig),
   probe(/^(?:-- *)?Package ([\w.+-]{1,60}) was not found in the pkg-config search path/, missingPkgConfig),
+  cause(
+    /CalledProcessError: Command '?\[?'?pkg-config\b.{0,300}?[' ]([\w.+][\w.+-]{0,60})(?: ?[<>=]{1,2} ?[\w.]+)?'?\]?'? returned non-zero/,
+    missingPkgConfig,
+  ),
   probe(
-    /Command '?\[?'?pkg-config\b.{0,300}?'? ?([\w.+-]{1,60})'?\]?'? returned non-zero/,
-    ({ found, line }) => (found.startsWith('-') ? null : { kind: 'missing-pkg-config', module: found, line }),
+    /Command '?\[?'?pkg-config\b.{0,300}?[' ]([\w.+][\w.+-]{0,60})(?: ?[<>=]{1,2} ?[\w.]+)?'?\]?'? returned non-zero/,
+    missingPkgConfig,
   ),
   cause(/pkg-config package '([\w.+-]{1,60})[^']{0,60}' not found/, missingPkgConfig),
   cause(/PackageNotFoundError: ([\w.+-]{1,60}) not found/, missingPkgConfig),

@@ -29,6 +29,8 @@ export const programRules: readonly Rule[] = [
   }),
   cause(/(?:env: |make(?:\[\d+\])?: )['‘]?([\w.+-]+)['’]?: No such file or directory/, missingProgram),
   cause(/\[Errno 2\] No such file or directory: '([\w.+-]{1,60}[-_]config)'/, missingProgram),
+  // distutils, of a program that a command of its own calls.
+  cause(/^error: \[Errno 2\] No such file or directory: '([a-z][a-z0-9_+-]*)'$/, missingProgram),
   cause(/Could not run ([\w.+-]+)/, missingProgram),
   cause(/\b([\w+-]{1,60}) executable (?:was )?not found/, missingProgram),
   cause(

@@ -1,5 +1,5 @@
 import { failureOfNames } from './prose-names.ts';
-import { cause, probe, type Naming, type Rule } from './rule.ts';
+import { cause, hint, probe, type Naming, type Rule } from './rule.ts';
 
 const asked: Naming = ({ found, line }) => failureOfNames(found, line);
 
@@ -12,6 +12,7 @@ const lacks = String.raw`(?:(?:was|were|is|are|could)? ?not (?:be )?(?:found|ins
 const installed = String.raw`(?:is|are|was|were)? ?(?:properly |correctly )?installed`;
 
 const phrases: readonly string[] = [
+  String.raw`could not be found for ([\w.+-]{1,60}),? a required dependency`,
   String.raw`[Mm]ake sure (?:that )?(?:you have )?(?:the )?(.{1,120}?) (?:development )?(?:packages?|libraries|library|headers?|files?)? ?${installed}`,
   String.raw`[Mm]ake sure (?:that )?(?:you have )?(?:the )?(.{1,80}?) ${installed}`,
   String.raw`[Yy]ou (?:need|have|must|should|may need|will need)(?: to)? (?:first )?(?:install|have) (?:the )?(.{1,80}?) (?:development|devel|dev|headers?|library|libraries|package|installed|first|to (?:build|compile|install|use))\b`,
@@ -20,7 +21,6 @@ const phrases: readonly string[] = [
   String.raw`${notFind} directory of (.{1,60}?) installation`,
   String.raw`(?:[Rr]equired|[Mm]andatory|[Mm]issing) (?:library|dependency|package|system library|libraries|dependencies|header|headers|program|tool):? ['"\x60]?([\w.+-]{2,60})`,
   String.raw`(?:^|: )(?:\w+ )?[Nn]o ([\w.+-]{2,40}) (?:library|libraries|headers?|installation|development files) (?:were |was )?found`,
-  String.raw`could not be found for ([\w.+-]{1,60}),? a required dependency`,
   String.raw`(?:[Tt]he )?(?:development )?(?:files|headers|libraries) (?:for|of) (.{1,60}?) ${lacks}`,
   String.raw`(?:^|[:.] |[Tt]he |[Ll]ibrary |[Pp]ackage )['"\x60]?([\w.+-]{2,40}(?:/[\w.+-]{2,40})?)['"\x60]?(?: \([^)]{1,40}\))? (?:development )?${things}{1,1}(?: (?:files?|headers?|library|libraries|or \w+ files?))* ${lacks}`,
   String.raw`(?:^|: )(?:[Ll]ibrary|[Pp]ackage|[Dd]ependency|[Hh]eader) ['"\x60]?([\w.+-]{2,60})['"\x60]? ${lacks}`,
@@ -69,6 +69,7 @@ export const proseRules: readonly Rule[] = [
       names: [`hatch-${found}`],
       line,
     }),
+    { also: ({ found }) => [{ kind: 'python-project', name: `hatch-${found}` }] },
   ),
   cause(
     /Namespace (\w{1,60}) not available(?: for version ([\d.]{1,10}))?/,
@@ -82,5 +83,6 @@ export const proseRules: readonly Rule[] = [
   cause(/[Cc]ould not find ([\w.+-]{2,40}) lib\/headers/, asked),
   ...phrases.map((phrase) => cause(new RegExp(said + phrase), asked)),
   ...finalPhrases.map((phrase) => cause(new RegExp(said + phrase), asked)),
+  ...finalPhrases.map((phrase) => hint(new RegExp(`Warning: .{0,80}?${phrase}`), asked)),
   ...phrases.map((phrase) => probe(new RegExp(phrase), asked)),
 ];

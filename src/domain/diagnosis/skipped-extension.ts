@@ -4,6 +4,8 @@ const named: readonly RegExp[] = [
   /(?:[Ss]kipping|[Ff]ailed to build|[Cc]ould not (?:build|compile)|[Uu]nable to (?:build|compile)|[Dd]isabling) (?:the )?optional (?:C |Cython )?extension:? ["']?([\w.]{1,200})/,
   /[Tt]he ["']?([\w.]{1,200})["']? (?:C )?extension (?:module )?could not be (?:compiled|built)/,
   /[Ee]xtension (?:module )?["']([\w.]{1,200})["'] (?:could not be (?:compiled|built)|failed to (?:build|compile)|was skipped)/,
+  /([\w.]{1,60}) (?:C )?extensions? (?:module )?will not be (?:built|compiled|installed|available)/,
+  /[Uu]nable to (?:build|compile) (?:the )?([\w.]{1,60}) (?:C )?extensions?/,
 ];
 
 /** Without the name: it is that of the extension that was tried last. */
