@@ -1,8 +1,9 @@
 import type { Weight } from './diagnosis/rule.ts';
+import type { Found } from './diagnosis/weigh-cause.ts';
 import type { Failure } from './failure.ts';
 import type { Limits } from './limits.ts';
 import { missingOf, uniqueMissing, type Missing } from './missing.ts';
-import { readBuildLog, type BuildLogReading, type Found } from './read-build-log.ts';
+import { readBuildLog, type BuildLogReading } from './read-build-log.ts';
 
 export type DiagnosisContext = { readonly exitCode: number | null; readonly limits: Limits };
 

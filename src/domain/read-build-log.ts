@@ -14,6 +14,7 @@ import {
   tracebackEnd,
   wrapper,
 } from './diagnosis/line-signs.ts';
+import { weighCause, type Cause, type Found } from './diagnosis/weigh-cause.ts';
 import type { Rule, Weight } from './diagnosis/rule.ts';
 import { extensionSkipped, extensionStarted } from './diagnosis/skipped-extension.ts';
 import { causeRules } from './diagnosis-rules.ts';
@@ -31,9 +32,6 @@ const mostSkipped = 40;
 const firstRead = 15_000;
 const lastRead = 30_000;
 
-export type Found = { readonly failure: Failure; readonly at: number };
-/** `compiler`: which run of a compiler it was said by or after; `file`: which file a compiler spoke of. */
-export type Cause = Found & { readonly compiler: number; readonly file: string | null };
 type Said = { readonly message: string; readonly line: string; readonly at: number };
 type Lack = { readonly missing: Missing; readonly weight: Weight };
 
@@ -116,7 +114,7 @@ function lookAt(text: string, seen: Seen): void {
   const line = text.slice(0, longestQuoted);
   const host = fetchedUrl.exec(text)?.[1];
   if (host !== undefined) seen.url = { host: host.slice(0, 253), at };
-  seen.isPipScript = /^full command: /i.test(text) || (seen.isPipScript && !/^cwd: /.test(text));
+  seen.isPipScript = /^full command: /i.test(text) || (seen.isPipScript && !text.startsWith('cwd: '));
   if (seen.isPipScript || saidByPip.test(text)) return;
   seen.lastLine = line;
   if (compilerCommand.test(text)) seen.compiler += 1;
@@ -132,7 +130,7 @@ function lookAt(text: string, seen: Seen): void {
   if (match !== null) {
     const weight = seen.isWarning ? 'hint' : match.rule.weight;
     for (const missing of [...missingOf(match.failure), ...match.also]) noteLack(seen, { missing, weight });
-    if (weight === 'cause') seen.cause = weigh(seen, { failure: match.failure, text });
+    if (weight === 'cause') seen.cause = weighCause(seen, { failure: match.failure, text });
     if (weight === 'probe') seen.probe = { failure: alternativeTo(seen, match.failure), at };
     if (weight === 'cause') return;
   }
@@ -187,28 +185,8 @@ function firstMatch(rules: readonly Rule[], text: string, { before, limits }: Se
   return null;
 }
 
-/** A compiler that stumbles says so many times, of a file and of those that it includes; the first time says why. */
-function weigh(seen: Seen, { failure, text }: { failure: Failure; text: string }): Cause {
-  const file = compiledFile.exec(text)?.[1] ?? null;
-  const fresh: Cause = { failure, at: seen.count, compiler: seen.compiler, file };
-  const old = seen.cause;
-  if (old === null || !isCompilers(old) || !isCompilers(fresh)) return fresh;
-  if (old.file !== file && old.compiler !== seen.compiler) return fresh;
-  // Of a file for another Python, the first error is often one of the many that follow from that.
-  const isMoreTelling = old.failure.kind === 'compile-error' && failure.kind !== 'compile-error';
-  return isMoreTelling ? fresh : { ...old, at: seen.count };
-}
-
 /** Who asks for one name after another takes them for the same thing; the first is the one most wished for. */
 const alternativeTo = ({ probe, count }: Seen, failure: Failure): Failure =>
   probe !== null && probe.failure.kind === failure.kind && count - probe.at <= alternativesReach
     ? probe.failure
     : failure;
-
-const isCompilers = ({ failure: { kind }, file }: Cause): boolean =>
-  kind === 'compile-error' ||
-  kind === 'python-too-new' ||
-  kind === 'python-too-old' ||
-  (kind === 'missing-python-module' && file !== null);
-
-const compiledFile = /^([^\s:][^:]*):\d+:(?:\d+:)? /;

@@ -7,8 +7,8 @@ type Excerpt = {
   readonly title: string;
   readonly log: string;
   readonly failure: object;
-  /** All that is missing, in order; null: not looked at. */
-  readonly missing: readonly string[] | null;
+  /** All that is missing, in order. */
+  readonly missing: readonly string[];
 };
 
 /** Pieces of logs as real tools print them, each with what stands around the line that counts. */
@@ -384,7 +384,7 @@ customize Gnu95FCompiler
 Could not locate executable gfortran
 error: library dfftpack has Fortran sources but no Fortran compiler found`,
     failure: { kind: 'missing-program', program: 'gfortran' },
-    missing: null,
+    missing: ['program gfortran'],
   },
   {
     title: 'lld',
@@ -398,5 +398,5 @@ clang: error: linker command failed with exit code 1 (use -v to see invocation)`
 test.each(excerpts)('$title', ({ log, failure, missing }) => {
   const found = diagnose(log.split('\n'), { exitCode: 1, limits: defaultLimits });
   expect(found.failure).toMatchObject(failure);
-  if (missing !== null) expect(found.missing.map(renderMissing)).toEqual(missing);
+  expect(found.missing.map(renderMissing)).toEqual(missing);
 });

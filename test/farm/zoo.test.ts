@@ -96,6 +96,9 @@ describe.concurrent('an sdist of the zoo', () => {
       .join('-');
     expect(expected.tags.length === 0 || expected.tags.includes(tags)).toBe(true);
     for (const words of expected['log-contains']) expect(log).toContain(words);
+    const evidence = build.attempts.find(({ outcome }) => outcome?.kind === 'built')?.outcome?.evidence;
+    expect(evidence?.missing.map(({ kind, name }) => `${kind} ${name}`)).toEqual(expected.missing);
+    expect(evidence?.skippedExtensions).toEqual(expected['skipped-extensions']);
     for (const [file, text] of Object.entries(expected['wheel-files'])) {
       expect(await readWheelText(`${farm.url}${path}`, file)).toBe(text);
     }

@@ -96,6 +96,9 @@ export const expectation = z.discriminatedUnion('outcome', [
     'log-contains': logContains,
     /** Tags that the wheel must bear; empty: any. */
     tags: z.array(z.string()).default([]),
+    /** What its evidence must say was missing and was left out. */
+    missing: z.array(z.string()).default([]),
+    'skipped-extensions': z.array(z.string()).default([]),
     /** Contents of files in the wheel. */
     'wheel-files': z.record(z.string(), z.string()).default({}),
   }),

@@ -1,0 +1,2 @@
+#include <Python.h>
+#include <zoo/no_such_header.h>
