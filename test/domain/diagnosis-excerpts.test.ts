@@ -188,7 +188,25 @@ error: command '/usr/bin/gcc' failed with exit code 1`,
     missing: [],
   },
   {
-    title: 'C that mends its own declarations is no matter of Python',
+    title: 'C++ made by a Cython of before Python 3.13',
+    log: `In file included from /usr/include/python3.13/longobject.h:107,
+                 from imgui/core.cpp:22:
+imgui/core.cpp: In function ‘ImGuiMouseButton __Pyx_PyInt_As_ImGuiMouseButton(PyObject*)’:
+imgui/core.cpp:156645:46: error: too few arguments to function ‘int _PyLong_AsByteArray(PyLongObject*, unsigned char*, size_t, int, int, int)’
+156645 |                 int ret = _PyLong_AsByteArray((PyLongObject *)v,
+/usr/include/python3.13/cpython/longobject.h:111:17: note: declared here
+error: command '/usr/bin/g++' failed with exit code 1`,
+    failure: { kind: 'python-too-new', wanted: '<3.13' },
+    missing: [],
+  },
+  {
+    title: 'C that calls what CPython kept for itself and took away',
+    log: `src/heapy/stdtypes.c:9:5: error: implicit declaration of function ‘_PyZoo_Frexp’ [-Wimplicit-function-declaration]`,
+    failure: { kind: 'python-too-new', wanted: null },
+    missing: [],
+  },
+  {
+    title: 'C that lacks a declaration of its own is no matter of Python',
     log: `gcc -I/usr/include/python3.13 -c b.c -o build/b.o
 b.c:12:5: error: implicit declaration of function ‘zoo_open’ [-Wimplicit-function-declaration]
 error: command '/usr/bin/gcc' failed with exit code 1`,

@@ -26,7 +26,7 @@ const removed: readonly Change[] = [
   {
     python: '3.12',
     names:
-      /\b(?:PyUnicode_(?:GET_SIZE|GET_DATA_SIZE|AS_UNICODE|AS_DATA|AsUnicode\w*|FromUnicode|GetSize|WCHAR_KIND|Encode\w*|TransformDecimalToASCII)|Py_UNICODE\w*|ob_digit|curexc_\w+|wstr_length|PyLongObject|Py_DebugFlag)\b/,
+      /\b(?:PyUnicode_(?:GET_SIZE|GET_DATA_SIZE|AS_UNICODE|AS_DATA|AsUnicode\w*|FromUnicode|GetSize|WCHAR_KIND|Encode\w*|TransformDecimalToASCII)|Py_UNICODE\w*|ob_digit|curexc_\w+|wstr_length|Py_DebugFlag)\b/,
   },
   {
     python: '3.13',
@@ -77,11 +77,18 @@ const added: readonly Change[] = [
 const complaint =
   /No such file or directory|file not found|implicit declaration|has no member named|no member named|undeclared|not declared|use of undeclared|unknown type name|incomplete (?:typedef|type)|incomplete definition|too (?:few|many) arguments|incompatible type|does not name a type|lvalue required|expression is not assignable|was not declared|undefined (?:reference|symbol)|redefinition of|conflicting types|no matching function/;
 
-/** `#error` and pointer types aside: only complaints about names count. `before`: works below that Python alone; `since`: from it on. */
-export function ageOfApi(message: string): { readonly before: string } | { readonly since: string } | null {
+/** Private names come and go without notice; nobody but CPython begins one so. */
+const unknownPrivateName =
+  /(?:implicit declaration of function|undeclared function|not declared).{0,4}['‘`]?_Py[A-Z]\w+|['‘`]_Py[A-Z]\w+['’`] (?:undeclared|was not declared)/;
+
+/** `before`: works below that Python alone, null where nobody noted it; `since`: from it on. Null: no matter of Python's age. */
+export function ageOfApi(
+  message: string,
+): { readonly before: string | null } | { readonly since: string } | null {
   if (!complaint.test(message)) return null;
   const since = added.find(({ names }) => names.test(message));
   if (since !== undefined) return { since: since.python };
   const before = removed.find(({ names }) => names.test(message));
-  return before === undefined ? null : { before: before.python };
+  if (before !== undefined) return { before: before.python };
+  return unknownPrivateName.test(message) ? { before: null } : null;
 }

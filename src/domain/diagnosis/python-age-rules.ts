@@ -41,7 +41,7 @@ const agedByApi =
     const age = ageOfApi(finding.found);
     if (age === null) return null;
     if ('since' in age) return where === 'header' ? null : atLeast({ ...finding, found: age.since });
-    return below({ ...finding, found: age.before });
+    return age.before === null ? tooNew({ ...finding, found: '' }) : below({ ...finding, found: age.before });
   };
 
 /** In so many words: who asks for another Python. */
