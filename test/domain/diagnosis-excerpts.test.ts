@@ -201,14 +201,14 @@ error: command '/usr/bin/g++' failed with exit code 1`,
   },
   {
     title: 'C that calls what CPython kept for itself and took away',
-    log: `src/heapy/stdtypes.c:9:5: error: implicit declaration of function ‘_PyZoo_Frexp’ [-Wimplicit-function-declaration]`,
+    log: `src/heapy/stdtypes.c:9:5: error: implicit declaration of function ‘_PyZoo_Frexp’; did you mean ‘_PyLong_New’? [-Wimplicit-function-declaration]`,
     failure: { kind: 'python-too-new', wanted: null },
     missing: [],
   },
   {
     title: 'C that lacks a declaration of its own is no matter of Python',
     log: `gcc -I/usr/include/python3.13 -c b.c -o build/b.o
-b.c:12:5: error: implicit declaration of function ‘zoo_open’ [-Wimplicit-function-declaration]
+b.c:12:5: error: implicit declaration of function ‘zoo_open’; did you mean ‘PyMutex_Lock’? [-Wimplicit-function-declaration]
 error: command '/usr/bin/gcc' failed with exit code 1`,
     failure: { kind: 'compile-error', file: 'b.c' },
     missing: [],

@@ -83,8 +83,10 @@ const unknownPrivateName =
 
 /** `before`: works below that Python alone, null where nobody noted it; `since`: from it on. Null: no matter of Python's age. */
 export function ageOfApi(
-  message: string,
+  said: string,
 ): { readonly before: string | null } | { readonly since: string } | null {
+  // What a compiler guesses is a name that it does know.
+  const message = said.replace(/[;,.] did you mean .*/, '');
   if (!complaint.test(message)) return null;
   const since = added.find(({ names }) => names.test(message));
   if (since !== undefined) return { since: since.python };
