@@ -30,6 +30,8 @@ if [ "$what" = test ]; then
   want chromium chromium
   # The driver's tests run under the system's own Python, which must have it.
   /usr/bin/python3 -c 'import packaging' >/dev/null 2>&1 || missing="$missing python3-packaging"
+  # Asked to install from the served index.
+  /usr/bin/python3 -m pip --version >/dev/null 2>&1 || missing="$missing python3-pip"
 fi
 if [ -n "$missing" ]; then
   command -v apt-get >/dev/null 2>&1 || fail "missing:$missing. There is no apt-get here: install them with your system's package manager, then run this again."

@@ -52,7 +52,9 @@ test('every command stands in the README', () => {
     name.replace('.ts', '').replace('-', ' '),
   );
   const readme = read('README.md');
-  expect(commands.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  const isThere = (name: string): boolean => readme.includes(`\`${name}\``);
+  // `token-create.ts` is a command of two words, `image-snippet.ts` of one.
+  expect(commands.filter((name) => !isThere(name) && !isThere(name.replace(' ', '-')))).toEqual([]);
 });
 
 test('every target stands in the README with its status', () => {

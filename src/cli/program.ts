@@ -5,6 +5,7 @@ import { addCancel } from './commands/cancel.ts';
 import { addDiagnose } from './commands/diagnose.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFailures } from './commands/failures.ts';
+import { addImageSnippet } from './commands/image-snippet.ts';
 import { addIndexes } from './commands/indexes.ts';
 import { addLogs } from './commands/logs.ts';
 import { addMark } from './commands/mark.ts';
@@ -68,7 +69,7 @@ export function makeProgram(world: Surroundings): Command {
     addProvides,
   ])
     add(program, world);
-  for (const add of [addIndexes, addYank, addUnyank, addMark]) add(program, world);
+  for (const add of [addIndexes, addYank, addUnyank, addMark, addImageSnippet]) add(program, world);
   for (const add of [addPublishers, addPublish]) add(program, world);
   const recipes = program.command('recipes').description('see to the recipes');
   for (const add of [addRecipesCheck, addRecipesLearned, addRecipesAccept, addRecipesForget])

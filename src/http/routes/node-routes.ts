@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { IndexNodeList, StatusRequest, YankedFile, YankRequest } from '../contract/index-node.ts';
+import { ImageSnippet, SnippetRequest } from '../contract/image-snippet.ts';
 import { ProjectStatusView } from '../contract/simple-index.ts';
+import { getPipConf, getUvToml, makeImageSnippet } from '../handlers/client-files.ts';
 import { listIndexes, setStatus, unyank, yank } from '../handlers/index-nodes.ts';
 import { nodeName, projectName } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
@@ -44,5 +46,32 @@ export const nodeRoutes = [
     body: { kind: 'json', schema: StatusRequest },
     reply: { statuses: [200], schema: ProjectStatusView, types: [] },
     handler: setStatus,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/index/:node/pip.conf',
+    scope: 'open',
+    summary: 'The configuration of a pip that installs from this index',
+    params: z.object({ node: nodeName }),
+    reply: { statuses: [200], schema: null, types: ['text/plain'] },
+    handler: getPipConf,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/index/:node/uv.toml',
+    scope: 'open',
+    summary: 'The configuration of a uv that installs from this index',
+    params: z.object({ node: nodeName }),
+    reply: { statuses: [200], schema: null, types: ['text/plain'] },
+    handler: getUvToml,
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/image-snippet',
+    scope: 'build',
+    summary: 'The part of a Dockerfile with the OS packages that a set of requirements needs to run',
+    body: { kind: 'json', schema: SnippetRequest },
+    reply: { statuses: [200], schema: ImageSnippet, types: [] },
+    handler: makeImageSnippet,
   }),
 ];
