@@ -11,7 +11,12 @@ import { writeFileIndex } from './write-file-index.ts';
 
 type FileIndexStatements = Pick<
   Catalogue,
-  'keepFileIndex' | 'findFileIndex' | 'findProviders' | 'findBuildDepends'
+  | 'keepFileIndex'
+  | 'findFileIndex'
+  | 'keepFileIndexOrder'
+  | 'findFileIndexOrder'
+  | 'findProviders'
+  | 'findBuildDepends'
 >;
 
 const mostProviders = 200;
@@ -26,6 +31,24 @@ export function fileIndexStatements(database: Kysely<Schema>): FileIndexStatemen
     },
 
     findFileIndex: async (target) => (await findWhole(database, target))?.index ?? null,
+
+    keepFileIndexOrder: async ({ target, build, failedAt }) => {
+      const order = { build, failed_at: failedAt };
+      await database
+        .insertInto('file_index_orders')
+        .values({ target, ...order })
+        .onConflict((conflict) => conflict.column('target').doUpdateSet(order))
+        .execute();
+    },
+
+    findFileIndexOrder: async (target) => {
+      const row = await database
+        .selectFrom('file_index_orders')
+        .selectAll()
+        .where('target', '=', target)
+        .executeTakeFirst();
+      return row ? { target, build: row.build, failedAt: row.failed_at } : null;
+    },
 
     findProviders: async (target, wanted) => {
       const whole = await findWhole(database, target);

@@ -8,6 +8,7 @@ import { indexOfAnybody } from './migrations/0005-index-of-anybody.ts';
 import { fileIndexes } from './migrations/0006-file-indexes.ts';
 import { failedInputs } from './migrations/0007-failed-inputs.ts';
 import { outboxTables } from './migrations/0008-outbox.ts';
+import { fileIndexOrders } from './migrations/0009-file-index-orders.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-file-indexes': fileIndexes,
   '0007-failed-inputs': failedInputs,
   '0008-outbox': outboxTables,
+  '0009-file-index-orders': fileIndexOrders,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

@@ -26,6 +26,7 @@ export type Schema = {
   readonly outbox: OutboxTable;
   readonly images: ImageTable;
   readonly tokens: TokenTable;
+  readonly file_index_orders: FileIndexOrderTable;
   readonly learned_recipes: LearnedRecipeTable;
   readonly file_indexes: FileIndexTable;
   readonly file_index_packages: FileIndexPackageTable;
@@ -160,6 +161,12 @@ type TokenTable = {
   readonly hash: Sha256;
   readonly created_at: number;
   readonly last_used_at: number | null;
+};
+
+type FileIndexOrderTable = {
+  readonly target: TargetName;
+  readonly build: BuildId;
+  readonly failed_at: number | null;
 };
 
 type LearnedRecipeTable = {

@@ -7,14 +7,18 @@ export const renderSubject = (build: BuildView): string =>
   `${build.project} ${build.version} on ${build.target}`;
 
 /** A state in a few words, with what matters of it. */
+const waitingFor = {
+  answer: '',
+  requirement: ', which makes what it requires',
+  'file-index': ", which has the target's OS packages listed",
+} as const;
+
 export function renderState(state: BuildStateView): string {
   switch (state.name) {
     case 'queued':
       return state.attempt === null ? 'queued' : `queued (attempt ${state.attempt})`;
     case 'waiting':
-      return state.reason === 'answer'
-        ? `waiting for build ${state.on}`
-        : `waiting for build ${state.on}, which makes what it requires`;
+      return `waiting for build ${state.on}${waitingFor[state.reason]}`;
     case 'building':
     case 'verifying':
       return `${state.name} (attempt ${state.attempt})`;

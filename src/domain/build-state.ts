@@ -29,7 +29,7 @@ export type BuildState =
    * `answer`: the wheel of that build may answer this one. `requirement`: that build makes something which this one is
    * built with; whatever becomes of it, this one is looked at again.
    */
-  | { readonly name: 'waiting'; readonly on: BuildId; readonly reason: 'answer' | 'requirement' }
+  | { readonly name: 'waiting'; readonly on: BuildId; readonly reason: WaitingReason }
   | { readonly name: 'building'; readonly attempt: AttemptId }
   | { readonly name: 'verifying'; readonly attempt: AttemptId; readonly wheel: Sha256 }
   | { readonly name: 'publishing'; readonly wheel: Sha256 }
@@ -46,6 +46,9 @@ export type BuildState =
   | { readonly name: 'failed'; readonly failure: Failure; readonly inputs: Sha256 | null }
   | { readonly name: 'blocked'; readonly rule: string }
   | { readonly name: 'cancelled'; readonly by: string };
+
+/** `answer`: its wheel may be this build's. `requirement`: its wheel is needed for this build. `file-index`: it has the target's OS packages listed. */
+export type WaitingReason = 'answer' | 'requirement' | 'file-index';
 
 export type BuildStateName = BuildState['name'];
 

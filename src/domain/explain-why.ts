@@ -1,4 +1,4 @@
-import type { BuildId, BuildState, BuildStateName } from './build-state.ts';
+import type { BuildId, BuildState, BuildStateName, WaitingReason } from './build-state.ts';
 import { explainFailure } from './failure.ts';
 import { renderRelease, type ProjectName, type Release, type Version } from './release.ts';
 import type { TargetName } from './target.ts';
@@ -49,9 +49,7 @@ export function explainWhy(build: ExplainedBuild, around: BuildAround): Why {
       const which =
         other === null ? '' : `, ${renderRelease(other.release)} on ${other.target}, which is ${other.state}`;
       return say(
-        state.reason === 'answer'
-          ? `its wheel may be that of build ${state.on}${which}`
-          : `it is built with what build ${state.on} makes${which}`,
+        `${waitsFor[state.reason]} build ${state.on}${which}`,
         `the end of build ${state.on}: wheelyard show ${state.on}`,
       );
     }
@@ -92,3 +90,9 @@ export function explainNever(wanted: {
     help: `wheelyard build ${project}==${version ?? 'VERSION'} --target ${target}, or with the path of its sdist`,
   };
 }
+
+const waitsFor: Readonly<Record<WaitingReason, string>> = {
+  answer: 'its wheel may be that of',
+  requirement: 'it is built with the wheel of',
+  'file-index': "the target's OS packages are being listed for",
+};

@@ -1,3 +1,4 @@
+import type { BuildId } from './build-state.ts';
 import type { MissingKind } from './missing.ts';
 import type { Sha256 } from './sha256.ts';
 import type { TargetName } from './target.ts';
@@ -8,6 +9,13 @@ export type FileIndex = {
   /** Identity of the plain build image that it was made for: another one makes it old. */
   readonly image: Sha256;
   readonly madeAt: number;
+};
+
+/** Who was last told to make a target's index; `failedAt` when that could not be done, in milliseconds since 1970. */
+export type FileIndexOrder = {
+  readonly target: TargetName;
+  readonly build: BuildId;
+  readonly failedAt: number | null;
 };
 
 /** What a file can be looked for as. A `words` is looked for as each of them. */

@@ -8,6 +8,7 @@ import { learnRecipe } from './learn-recipe.ts';
 import { findNextStep, isBuildAttempt, listPresentTry, type NextStep } from './next-step.ts';
 import { startVerification } from './start-verification.ts';
 import { meetNeeds, queueAgain } from './meet-needs.ts';
+import { wakeIndexWaiters } from './order-file-index.ts';
 import type { EndedAttempt } from './ports.ts';
 import type { Attempt, Build } from './records.ts';
 import { publishBuild } from './publish-build.ts';
@@ -36,8 +37,9 @@ export async function advanceBuild(
   switch (plan.kind) {
     case 'file-index':
       farm.errands.run(`file index ${build.id}`, async () => {
-        if (outcome.kind === 'indexed') await keepIndexOf(farm, { plan, outcome });
+        await keepListing(farm, { build, plan, outcome });
         await continueBuild(farm, build);
+        await wakeIndexWaiters(farm, build.id);
       });
       return;
     case 'build':
@@ -52,16 +54,21 @@ export async function advanceBuild(
 const isAt = ({ state }: Build, attempt: AttemptId): boolean =>
   'attempt' in state && state.attempt === attempt;
 
-/** An index that is not as it should be is not kept: the search goes on without. */
-async function keepIndexOf(
+/** Keeps the index that was made. One that is not as it should be is not kept: the search goes on without. */
+async function keepListing(
   farm: SchedulerPorts,
-  { plan, outcome }: { plan: FileIndexPlan; outcome: Extract<Outcome, { kind: 'indexed' }> },
+  made: { readonly build: Build; readonly plan: FileIndexPlan; readonly outcome: Outcome },
 ): Promise<void> {
-  const { image } = outcome.evidence;
+  const { build, plan, outcome } = made;
   const target = plan.image.target.name;
-  if (image === null || (await farm.catalogue.findFileIndex(target))?.image === image.identity) return;
-  const kept = await keepIndex(farm, { target, image: image.identity, blob: outcome.index });
-  if (kept.ok) farm.errands.run(`changed inputs on ${target}`, () => retryChanged(farm, { target }));
+  const { image } = outcome.evidence;
+  const kept =
+    outcome.kind === 'indexed' && image !== null
+      ? await keepIndex(farm, { target, image: image.identity, blob: outcome.index })
+      : null;
+  if (kept?.ok === true)
+    farm.errands.run(`changed inputs on ${target}`, () => retryChanged(farm, { target }));
+  else await farm.catalogue.keepFileIndexOrder({ target, build: build.id, failedAt: farm.clock() });
 }
 
 /** What follows from the newest build attempt of the present try. */

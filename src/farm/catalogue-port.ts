@@ -11,7 +11,7 @@ import type {
   TokenScope,
 } from './records.ts';
 import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
-import type { FileIndex, IndexEntry, Provider } from '../domain/file-index.ts';
+import type { FileIndex, FileIndexOrder, IndexEntry, Provider } from '../domain/file-index.ts';
 import type { LearnedRecipe } from '../domain/learned-recipe.ts';
 import type { Missing } from '../domain/missing.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -100,6 +100,9 @@ export interface Catalogue extends Outbox {
    */
   keepFileIndex(index: FileIndex, entries: AsyncIterable<IndexEntry>): Promise<void>;
   findFileIndex(target: TargetName): Promise<FileIndex | null>;
+  /** Keeps which build makes the target's index, or, with `failedAt`, that it could not. */
+  keepFileIndexOrder(order: FileIndexOrder): Promise<void>;
+  findFileIndexOrder(target: TargetName): Promise<FileIndexOrder | null>;
   /** For each thing looked for, in order, all that provide it, unranked, at most 200 each. Empty without an index. */
   findProviders(
     target: TargetName,

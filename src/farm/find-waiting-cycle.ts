@@ -17,7 +17,8 @@ export async function findWaitingCycle(
     if (build === null) return null;
     through.push(renderRelease(build.release));
     if (id === wish.waiter) return through;
-    if (build.state.name !== 'waiting') return null;
+    // A listing of OS packages ends by itself.
+    if (build.state.name !== 'waiting' || build.state.reason === 'file-index') return null;
     id = build.state.on;
   }
   return through;

@@ -10,6 +10,7 @@ import type { Catalogue } from './catalogue-port.ts';
 import { isWorthAsking } from './extra-requirements.ts';
 import { hasMoreMemory } from './more-memory.ts';
 import { knowPackages, translateLearned } from './know-packages.ts';
+import { isIndexResting } from './order-file-index.ts';
 import type { Attempt, Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
@@ -39,6 +40,7 @@ export async function findNextStep(farm: SchedulerPorts, subject: Subject): Prom
   const { project } = subject.build.release;
   const isIndexed =
     (await hasFreshIndex(farm.catalogue, subject.target)) ||
+    (await isIndexResting(farm, subject.target.name)) ||
     // It could not be made: the search goes on without.
     attempts.some(({ plan }) => plan.kind === 'file-index');
   const builds = attempts.filter(isBuildAttempt);

@@ -8,6 +8,7 @@ import { memoryFor } from './more-memory.ts';
 import { endSearch } from './end-search.ts';
 import { findRequirementWheels, isAmong } from './find-requirement-wheels.ts';
 import { findNextStep, type Subject } from './next-step.ts';
+import { findIndexMaker } from './order-file-index.ts';
 import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
@@ -26,12 +27,25 @@ export async function planBuildAttempt(farm: SchedulerPorts, build: Build): Prom
   const step = await findNextStep(farm, subject);
   switch (step.kind) {
     case 'file-index':
-      return dispatch(farm, subject, (attempt) => planFileIndex({ attempt, release: build.release, target }));
+      return orderFileIndex(farm, subject);
     case 'build':
       return dispatch(farm, subject, await planOf(farm, { ...subject, found: step.found }));
     case 'end':
       return endSearch(farm, build);
   }
+}
+
+/** One build has a target's OS packages listed; the others wait for it. */
+async function orderFileIndex(farm: SchedulerPorts, subject: Subject): Promise<void> {
+  const { build, target } = subject;
+  const maker = await findIndexMaker(farm, target.name);
+  if (maker !== null && maker.id !== build.id) {
+    const to = { name: 'waiting', on: maker.id, reason: 'file-index' } as const;
+    await farm.catalogue.moveBuild(build.id, { from: 'queued', to, at: farm.clock() });
+    return;
+  }
+  await farm.catalogue.keepFileIndexOrder({ target: target.name, build: build.id, failedAt: null });
+  await dispatch(farm, subject, (attempt) => planFileIndex({ attempt, release: build.release, target }));
 }
 
 async function planOf(

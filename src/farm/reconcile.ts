@@ -3,6 +3,8 @@ import type { AttemptId } from '../domain/plan.ts';
 import { advanceBuild, applyEnded } from './apply-outcome.ts';
 import { planBuildAttempt } from './plan-build-attempt.ts';
 import type { Build } from './records.ts';
+import { queueAgain } from './meet-needs.ts';
+import { findIndexMaker } from './order-file-index.ts';
 import { publishBuild } from './publish-build.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 import { settleWaiting } from './settle-waiting.ts';
@@ -59,7 +61,8 @@ async function reconcileBuild(farm: SchedulerPorts, build: Build): Promise<void>
     case 'publishing':
       return publishBuild(farm, build.id);
     case 'waiting':
-      return settleWaiting(farm, state.on);
+      if (state.reason !== 'file-index') return settleWaiting(farm, state.on);
+      return (await findIndexMaker(farm, build.target)) === null ? queueAgain(farm, build) : undefined;
     case 'succeeded':
     case 'failed':
     case 'blocked':

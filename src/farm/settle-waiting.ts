@@ -6,15 +6,15 @@ import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
 /**
- * Looks again at those whose requirement was built, whatever became of it. Answers those who waited for a build that has ended: with its wheel, if that is pure; else the lowest of them is built
- * next. After a failure the rest goes on waiting for that one; after a wheel with machine code each is built on its own.
+ * Looks again at those whose requirement was built, whatever became of it. Answers those who waited for a build that has
+ * ended: with its wheel, if that is pure; else the lowest of them is built next. After a failure the rest goes on waiting for that one; after a wheel with machine code each is built on its own.
  */
 export async function settleWaiting(farm: SchedulerPorts, ended: BuildId): Promise<void> {
   const build = await farm.catalogue.findBuild(ended);
   if (build === null || !isFinal(build.state.name)) return;
   const all = await farm.catalogue.listWaitingOn(ended);
   for (const parent of all) if (isForRequirement(parent)) await meetNeeds(farm, parent);
-  const waiting = all.filter((each) => !isForRequirement(each)).toSorted(byTarget(farm));
+  const waiting = all.filter(isForAnswer).toSorted(byTarget(farm));
   if (waiting.length === 0) return;
   const at = farm.clock();
   const { state } = build;
@@ -44,6 +44,8 @@ export async function settleWaiting(farm: SchedulerPorts, ended: BuildId): Promi
 
 const isForRequirement = ({ state }: Build): boolean =>
   state.name === 'waiting' && state.reason === 'requirement';
+
+const isForAnswer = ({ state }: Build): boolean => state.name === 'waiting' && state.reason === 'answer';
 
 const byTarget =
   (farm: SchedulerPorts) =>

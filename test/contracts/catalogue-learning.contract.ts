@@ -50,6 +50,19 @@ export function describeLearning(kind: string, open: OpenCatalogue): void {
     });
   });
 
+  describe(`orders of file indexes in a catalogue ${kind}`, () => {
+    it('are one a target, the newest', async () => {
+      await using house = await open();
+      expect(await house.catalogue.findFileIndexOrder(bookworm)).toBeNull();
+      const { id } = await addBuildOf(house.catalogue, 'pyyaml');
+      await house.catalogue.keepFileIndexOrder({ target: bookworm, build: id, failedAt: null });
+      const failed = { target: bookworm, build: id, failedAt: 7000 };
+      await house.catalogue.keepFileIndexOrder(failed);
+      expect(await house.catalogue.findFileIndexOrder(bookworm)).toEqual(failed);
+      expect(await house.catalogue.findFileIndexOrder(trixie)).toBeNull();
+    });
+  });
+
   describe(`the present try of a build in a catalogue ${kind}`, () => {
     it('begins anew when a build that had ended is queued again, and at no other time', async () => {
       await using house = await open();

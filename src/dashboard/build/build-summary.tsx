@@ -41,7 +41,8 @@ function StateNotice({ build }: BuildProps) {
       return (
         <p className="notice">
           Waits on <Link to={buildPath(state.on)}>build {state.on}</Link>
-          {state.reason === 'requirement' && ', which makes what it requires'}.
+          {state.reason === 'requirement' && ', which makes what it requires'}
+          {state.reason === 'file-index' && ", which has the target's OS packages listed"}.
         </p>
       );
     case 'succeeded':

@@ -12,7 +12,7 @@ export const BuildStateView = z
       name: z.literal('waiting'),
       on: z.int(),
       reason: z
-        .enum(['answer', 'requirement'])
+        .enum(['answer', 'requirement', 'file-index'])
         .meta({ description: 'Whether its wheel may answer this build, or is needed to build this one' }),
     }),
     z.object({ name: z.literal('building'), attempt: z.string() }),
