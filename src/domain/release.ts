@@ -46,7 +46,20 @@ export const sameVersion = (one: string, other: string): boolean =>
   valid(one) !== null && valid(other) !== null && compare(one, other) === 0;
 
 /** Orders old before new: negative when `one` is older. */
-export const compareVersions = (one: string, other: string): number => compare(one, other);
+export const compareVersions = (one: string, other: string): number =>
+  plainVersion.test(one) && plainVersion.test(other) ? comparePlain(one, other) : compare(one, other);
+
+const plainVersion = /^\d{1,9}(?:\.\d{1,9}){0,9}$/;
+
+/** Most versions are numbers and dots; reading them by all of PEP 440 takes ten times as long, and pages have thousands. */
+function comparePlain(one: string, other: string): number {
+  const [left, right] = [one.split('.'), other.split('.')];
+  for (let place = 0; place < Math.max(left.length, right.length); place++) {
+    const difference = Number(left[place] ?? 0) - Number(right[place] ?? 0);
+    if (difference !== 0) return Math.sign(difference);
+  }
+  return 0;
+}
 
 /** Whether a version fits a PEP 440 specifier set (`>=3.9,!=3.10.*`). An unreadable specifier fits nothing. */
 export function fitsSpecifier(version: string, specifier: string): boolean {
