@@ -25,6 +25,8 @@ export type Config = {
   /** What workers show to fetch and store blobs; serve knows it as a token of that scope alone. */
   readonly workerToken: string | null;
   readonly upstreamIndexes: readonly string[];
+  /** The YAML file of the indexes that are watched, and of watch lists; null: none are. */
+  readonly upstreamsFile: string | null;
   /** The YAML file of the external indexes that wheels go to; null: they go to none. */
   readonly publishersFile: string | null;
   /** A secret that a definition file names by its variable; null where it is not set. */
@@ -79,6 +81,7 @@ const environmentSchema = z.object({
   WHEELYARD_IMAGES: z.string().default(join(root, 'images')),
   WHEELYARD_INDEXES: z.string().optional(),
   WHEELYARD_UPSTREAM_INDEXES: list.default([]),
+  WHEELYARD_UPSTREAMS: z.string().optional(),
   WHEELYARD_PUBLISHERS: z.string().optional(),
   WHEELYARD_IMAGE_NETWORK: z.string().default('host'),
   WHEELYARD_WORKER_NAME: z
@@ -137,6 +140,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     token: set.WHEELYARD_TOKEN ?? null,
     workerToken: set.WHEELYARD_WORKER_TOKEN ?? null,
     upstreamIndexes: set.WHEELYARD_UPSTREAM_INDEXES,
+    upstreamsFile: set.WHEELYARD_UPSTREAMS === undefined ? null : resolve(set.WHEELYARD_UPSTREAMS),
     publishersFile: set.WHEELYARD_PUBLISHERS === undefined ? null : resolve(set.WHEELYARD_PUBLISHERS),
     secretNamed: (variable) => given[variable] ?? null,
     targets: set.WHEELYARD_TARGETS ?? null,

@@ -5,14 +5,15 @@ import { BadConfig, type Config } from './config.ts';
 import { BadDefinitions } from './definitions.ts';
 import type { IndexTree } from './domain/index-tree.ts';
 import { parsePublisherFile } from './domain/publisher-file.ts';
-import type { Publisher, SecretPlace } from './domain/publisher.ts';
+import type { Publisher } from './domain/publisher.ts';
 import type { Catalogue } from './farm/catalogue-port.ts';
 import type { Blobs, Clock } from './farm/ports.ts';
 import { openPublishing, type Publishing } from './farm/publishing.ts';
-import { RemoteTrouble, type RemoteIndex } from './farm/remote-index.ts';
+import type { RemoteIndex } from './farm/remote-index.ts';
 import { openDevpiIndex } from './python/devpi-index.ts';
 import { openLegacyIndex, type RemoteAccess } from './python/legacy-index.ts';
 import { usualRemoteTimes } from './python/remote-request.ts';
+import { readSecret } from './read-secret.ts';
 
 /** The publishers that are configured; their secrets are looked for once, so that a missing one stops the start. */
 export async function readPublishers(config: Config, indexes: IndexTree): Promise<readonly Publisher[]> {
@@ -75,22 +76,5 @@ function openIndex(
       return openLegacyIndex({ ...publisher, protocol }, access);
     case 'devpi':
       return openDevpiIndex({ ...publisher, protocol }, access);
-  }
-}
-
-/** Throws with a sentence that does not have the secret in it. */
-async function readSecret(config: Config, place: SecretPlace): Promise<string> {
-  switch (place.kind) {
-    case 'file': {
-      const text = await readFile(place.path, 'utf8').catch(() => '');
-      const secret = text.replace(/\r?\n$/, '');
-      if (secret === '') throw new RemoteTrouble(`there is no secret in the file ${place.path}`);
-      return secret;
-    }
-    case 'environment': {
-      const secret = config.secretNamed(place.name);
-      if (secret === null) throw new RemoteTrouble(`the variable ${place.name} is not set`);
-      return secret;
-    }
   }
 }

@@ -14,10 +14,13 @@ import type { Blobs } from './farm/ports.ts';
 import type { ReproductionPorts } from './farm/reproduce-attempt.ts';
 import { openScheduler } from './farm/scheduler.ts';
 import { openHttpServer } from './http/http-server.ts';
+import { readUpstreams, upstreamIndexes } from './upstreams.ts';
+import { openEventTimes } from './farm/event-times.ts';
+import { openWatching } from './farm/watching.ts';
 import { openPublishers, readPublishers } from './publishers.ts';
 import { ensureTokens } from './known-tokens.ts';
 import { openArchives } from './python/archives.ts';
-import { openSimpleIndex } from './python/simple-index.ts';
+import { readLockFile } from './python/lock-file.ts';
 import { openDispatcher } from './queue/dispatcher.ts';
 import { platformsOf } from './domain/target.ts';
 import { openLiveLogs } from './queue/live-logs.ts';
@@ -28,7 +31,6 @@ export type Server = {
   readonly blobs: Blobs;
 } & AsyncDisposable;
 
-const upstreamMilliseconds = 30_000;
 const dashboardFolder = join(import.meta.dirname, '..', 'dist', 'dashboard');
 const maximumBlobBytes = 4 * 1024 ** 3;
 
@@ -43,6 +45,7 @@ export async function startServer(options: {
   const offered = chooseTargets(targets, config.targets);
   const indexes = await readIndexTree(config.indexesFile, { targets, offered });
   const publishers = await readPublishers(config, indexes);
+  const known = await readUpstreams(config);
   const report = (message: string): void => logger.warn({ event: 'queue' }, message);
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
 
@@ -63,9 +66,7 @@ export async function startServer(options: {
     scratch,
     clock,
     archives: openArchives(),
-    upstreams: config.upstreamIndexes.map((url) =>
-      openSimpleIndex({ url, timeoutMilliseconds: upstreamMilliseconds }),
-    ),
+    upstreams: upstreamIndexes(config, known),
     maximumSdistBytes: config.maximumSdistBytes,
   };
   const publishing = started.use(openPublishers(publishers, { config, catalogue, blobs, clock, logger }));
@@ -86,12 +87,36 @@ export async function startServer(options: {
       },
     ),
   );
+  const eventTimes = openEventTimes();
+  const watching = started.use(
+    await openWatching(
+      { ...intake, offered, chance: Math.random, onBuildsChanged: scheduler.wake },
+      {
+        upstreams: known.upstreams,
+        listed: known.watchLists,
+        internal: known.internal,
+        report: ({ event, ...facts }) => {
+          if (event === 'upstream-trouble') logger.warn({ event, ...facts });
+          else logger.info({ event, ...facts });
+        },
+        measure: eventTimes.add,
+      },
+    ),
+  );
   const http = started.use(
     await openHttpServer({
       ...intake,
       liveLogs,
       dispatcher,
       publishing,
+      watching,
+      eventTimes,
+      eventSecrets: new Map(
+        known.upstreams.flatMap(({ name, eventSecret }) =>
+          eventSecret === null ? [] : [[name, eventSecret]],
+        ),
+      ),
+      readLockFile,
       targets,
       offered,
       reproduction: await describeReproduction(config.imagesFolder),
@@ -112,6 +137,7 @@ export async function startServer(options: {
     targets: offered.map(({ name }) => name),
     recipes: recipes.size,
     publishers: publishing.names,
+    upstreams: known.upstreams.map(({ name }) => name),
   });
   const all = started.move();
   return { url: http.url, catalogue, blobs, [Symbol.asyncDispose]: () => all.disposeAsync() };

@@ -14,6 +14,7 @@ import type { Schema } from './schema.ts';
 import { learnedRecipeStatements } from './learned-recipes.ts';
 import { sdistStatements } from './sdists.ts';
 import { tokenStatements } from './tokens.ts';
+import { watchStatements } from './watched.ts';
 import { wheelStatements } from './wheels.ts';
 
 /** The catalogue over a database whose tables are there. */
@@ -31,6 +32,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...fileIndexStatements(database),
     ...feedStatements(database),
     ...outboxStatements(database),
+    ...watchStatements(database),
     ...imageStatements(database),
     ...learnedRecipeStatements(database),
     ...tokenStatements(database),

@@ -9,6 +9,7 @@ import { fileIndexes } from './migrations/0006-file-indexes.ts';
 import { failedInputs } from './migrations/0007-failed-inputs.ts';
 import { outboxTables } from './migrations/0008-outbox.ts';
 import { fileIndexOrders } from './migrations/0009-file-index-orders.ts';
+import { upstreamTables } from './migrations/0010-upstreams.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-failed-inputs': failedInputs,
   '0008-outbox': outboxTables,
   '0009-file-index-orders': fileIndexOrders,
+  '0010-upstreams': upstreamTables,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { sdistsNode } from '../domain/publisher.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
-import type { OutboxRow, Schema } from './schema.ts';
+import type { OutboxRow } from './outbox-tables.ts';
+import type { Schema } from './schema.ts';
 import { readJson } from './stored-json.ts';
 
 type FeedStatements = Pick<Catalogue, 'feedOutbox' | 'rewindOutbox'>;

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { OutboxEntry, OutboxState } from '../farm/records.ts';
-import type { OutboxRow, Schema } from './schema.ts';
+import type { OutboxRow } from './outbox-tables.ts';
+import type { Schema } from './schema.ts';
 
 type OutboxStatements = Pick<
   Catalogue,

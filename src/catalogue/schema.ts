@@ -3,13 +3,14 @@ import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.
 import type { LearnedPackage } from '../domain/learned-recipe.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { AttemptId, Plan } from '../domain/plan.ts';
-import type { PublisherName } from '../domain/publisher.ts';
 import type { ProjectName, Version } from '../domain/release.ts';
 import type { SdistFacts } from '../domain/sdist.ts';
 import type { Sha256 } from '../domain/sha256.ts';
 import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
-import type { OutboxState, ProjectStatus, TokenScope } from '../farm/records.ts';
+import type { ProjectStatus, TokenScope } from '../farm/records.ts';
+import type { OutboxTable, PublicationTable, PublisherFeedTable } from './outbox-tables.ts';
+import type { WatchedProjectRow, WatchedReleaseRow, WatchListTable } from './watched-tables.ts';
 import type { StoredJson } from './stored-json.ts';
 
 /** The tables as the newest migration leaves them. Times are milliseconds since 1970. */
@@ -24,6 +25,9 @@ export type Schema = {
   readonly publications: PublicationTable;
   readonly publisher_feeds: PublisherFeedTable;
   readonly outbox: OutboxTable;
+  readonly watch_lists: WatchListTable;
+  readonly watched_projects: WatchedProjectRow;
+  readonly watched_releases: WatchedReleaseRow;
   readonly images: ImageTable;
   readonly tokens: TokenTable;
   readonly file_index_orders: FileIndexOrderTable;
@@ -117,34 +121,6 @@ type IndexProjectTable = { readonly node: string; readonly project: ProjectName 
 
 type ProjectStatusTable = ProjectStatus & { readonly node: string; readonly project: ProjectName };
 
-/** Every file that came into the index, in the order in which it came. */
-type PublicationTable = {
-  readonly id: Generated<number>;
-  readonly node: string;
-  readonly filename: string;
-};
-
-/** How far a publisher has read the publications. */
-type PublisherFeedTable = { readonly publisher: PublisherName; readonly read_to: number };
-
-type OutboxTable = {
-  readonly id: Generated<number>;
-  readonly publisher: PublisherName;
-  readonly node: string;
-  readonly filename: string;
-  readonly project: ProjectName;
-  readonly version: Version;
-  readonly sha256: Sha256;
-  readonly wheel: Sha256;
-  readonly entered_at: number;
-  readonly state: OutboxState['name'];
-  /** The fields of the states, each of which has some of them. */
-  readonly tries: number | null;
-  readonly not_before: number | null;
-  readonly words: string | null;
-  readonly ended_at: number | null;
-};
-
 type ImageTable = {
   readonly target: TargetName;
   readonly flavour: Flavour;
@@ -223,5 +199,4 @@ export type SdistRow = Selectable<SdistTable>;
 export type BuildRow = Selectable<BuildTable>;
 export type AttemptRow = Selectable<AttemptTable>;
 export type IndexFileRow = Selectable<IndexFileTable>;
-export type OutboxRow = Selectable<OutboxTable>;
 export type TokenRow = Selectable<TokenTable>;

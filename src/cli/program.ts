@@ -27,6 +27,8 @@ import { addTokenRemove } from './commands/token-remove.ts';
 import { addUnyank } from './commands/unyank.ts';
 import { addUp } from './commands/up.ts';
 import { addWhy } from './commands/why.ts';
+import { addUpstreams } from './commands/upstreams.ts';
+import { addWatch } from './commands/watch.ts';
 import { addWork } from './commands/work.ts';
 import { addYank } from './commands/yank.ts';
 import { renderExitCodes } from './exit-codes.ts';
@@ -70,7 +72,7 @@ export function makeProgram(world: Surroundings): Command {
   ])
     add(program, world);
   for (const add of [addIndexes, addYank, addUnyank, addMark, addImageSnippet]) add(program, world);
-  for (const add of [addPublishers, addPublish]) add(program, world);
+  for (const add of [addUpstreams, addWatch, addPublishers, addPublish]) add(program, world);
   const recipes = program.command('recipes').description('see to the recipes');
   for (const add of [addRecipesCheck, addRecipesLearned, addRecipesAccept, addRecipesForget])
     add(recipes, world);

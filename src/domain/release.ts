@@ -1,4 +1,4 @@
-import { compare, explain, satisfies, valid } from '@renovatebot/pep440';
+import { compare, explain, satisfies, valid, validRange } from '@renovatebot/pep440';
 import { bad, ok, type Result } from './result.ts';
 
 /** A project name normalised as PEP 503: lower case, runs of `-`, `_`, `.` are one `-`. */
@@ -68,5 +68,8 @@ export function fitsSpecifier(version: string, specifier: string): boolean {
 
 /** `1.0rc1`, `2.0.dev3`. Nobody gets one who did not ask for it. */
 export const isPreRelease = (version: string): boolean => explain(version)?.is_prerelease === true;
+
+/** Whether a text is a PEP 440 specifier set. */
+export const isSpecifier = (text: string): boolean => text.length <= 500 && validRange(text);
 
 export const renderRelease = (release: Release): string => `${release.project} ${release.version}`;

@@ -1,3 +1,4 @@
+import type { WatchRecords } from './watch-port.ts';
 import type { Outbox } from './outbox-port.ts';
 import type {
   Attempt,
@@ -23,7 +24,7 @@ import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 
 /** The truth. Each method is one transaction. */
-export interface Catalogue extends Outbox {
+export interface Catalogue extends Outbox, WatchRecords {
   /** Keeps an sdist; `conflict` when the release is known by another hash. */
   addSdist(
     sdist: Sdist,

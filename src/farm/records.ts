@@ -151,3 +151,35 @@ export type OutboxCounts = {
   readonly refused: number;
   readonly oldestPendingAt: number | null;
 };
+
+/** How an upstream's page of a project was found last. */
+export type WatchedProject = {
+  readonly upstream: string;
+  readonly project: ProjectName;
+  readonly etag: string | null;
+  readonly serial: number | null;
+  /** What was wanted of it then. */
+  readonly rules: string;
+  readonly lookedAt: number;
+  /** When to look next. */
+  readonly dueAt: number;
+  /** The oldest event that is not seen to yet. */
+  readonly eventAt: number | null;
+  /** What was wrong; how often in a row. */
+  readonly problem: string | null;
+  readonly faults: number;
+};
+
+export type WatchedRelease = {
+  readonly upstream: string;
+  readonly project: ProjectName;
+  readonly version: Version;
+  readonly seenAt: number;
+  /** `removed`: was there once, and is no longer on the page. */
+  readonly state: 'taken' | 'refused' | 'removed';
+  readonly isYanked: boolean;
+  /** Why it was refused. */
+  readonly words: string | null;
+  /** When its first file came into the index; null: none has yet. */
+  readonly indexedAt: number | null;
+};

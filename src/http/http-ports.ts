@@ -3,9 +3,13 @@ import type { FetchPorts } from '../farm/fetch-sdist.ts';
 import type { LogPorts } from '../farm/read-log.ts';
 import type { ReproductionPorts } from '../farm/reproduce-attempt.ts';
 import type { Publishing } from '../farm/publishing.ts';
+import type { Watching } from '../farm/watching.ts';
+import type { ProjectName } from '../domain/release.ts';
+import type { Result } from '../domain/result.ts';
+import type { VersionRule } from '../domain/watch-list.ts';
+import type { EventTimes } from '../farm/event-times.ts';
 import type { RequestPorts } from '../farm/request-builds.ts';
 import type { Recipe } from '../domain/recipe.ts';
-import type { ProjectName } from '../domain/release.ts';
 import type { HttpEvent } from './http-event.ts';
 import type { PageShelf } from './simple-index/page-shelf.ts';
 import type { ReadyPages } from './simple-index/ready-pages.ts';
@@ -22,6 +26,15 @@ export type HttpPorts = FetchPorts &
     /** So many bytes that nobody can guess. */
     readonly random: (bytes: number) => Uint8Array;
     readonly maximumBlobBytes: number;
+    readonly watching: Omit<Watching, keyof AsyncDisposable>;
+    /** By upstream, what who pushes events must show. */
+    readonly eventSecrets: ReadonlyMap<string, string>;
+    /** What a team's lock file, or its requirements, ask for; else what is wrong with it. */
+    readonly readLockFile: (
+      filename: string,
+      text: string,
+    ) => Result<ReadonlyMap<ProjectName, VersionRule>, string>;
+    readonly eventTimes: EventTimes;
     readonly publishing: Omit<Publishing, keyof AsyncDisposable>;
     /** Called after a request that made or changed builds: there may be something to schedule. */
     readonly onBuildsChanged: () => void;

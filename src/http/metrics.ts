@@ -1,6 +1,7 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { Clock, Dispatcher } from '../farm/ports.ts';
+import type { EventTimes } from '../farm/event-times.ts';
 import type { Publishing, PublisherState } from '../farm/publishing.ts';
 import { withDeadline } from './deadline.ts';
 import type { HttpEvent } from './http-event.ts';
@@ -24,6 +25,7 @@ export function openMetrics(farm: {
   readonly dispatcher: Dispatcher;
   readonly publishing: Pick<Publishing, 'names' | 'show'>;
   readonly clock: Clock;
+  readonly eventTimes: EventTimes;
 }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -41,6 +43,22 @@ export function openMetrics(farm: {
     help: 'Sdists that were sent, by what became of them: taken-in, or the kind of refusal.',
     labelNames: ['result'] as const,
     registers,
+  });
+  const eventHistogram = new Histogram({
+    name: 'wheelyard_event_to_index_seconds',
+    help: 'From the moment that an upstream showed a release until its first file could be installed.',
+    buckets: [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14_400],
+    registers,
+  });
+  const eventQuantiles = new Summary({
+    name: 'wheelyard_event_to_index_quantile_seconds',
+    help: 'The same as p50 and p95, since the server was started.',
+    percentiles: [0.5, 0.95],
+    registers,
+  });
+  farm.eventTimes.onTime((milliseconds) => {
+    eventHistogram.observe(milliseconds / 1000);
+    eventQuantiles.observe(milliseconds / 1000);
   });
   openGauge(registry, {
     name: 'wheelyard_builds',

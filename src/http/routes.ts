@@ -10,6 +10,7 @@ import { indexRoutes } from './routes/index-routes.ts';
 import { nodeRoutes } from './routes/node-routes.ts';
 import { publisherRoutes } from './routes/publisher-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
+import { upstreamRoutes } from './routes/upstream-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import * as z from 'zod';
 
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...farmRoutes,
   ...publisherRoutes,
   ...recipeRoutes,
+  ...upstreamRoutes,
   ...tokenRoutes,
   ...indexRoutes,
   ...nodeRoutes,

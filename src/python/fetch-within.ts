@@ -3,10 +3,18 @@ import { Outage } from '../farm/ports.ts';
 /** The web as an index client sees it. */
 export type Web = {
   /** Null for 404. Throws Outage when there is no good answer in time; so does the body, when it stops coming. */
-  readonly get: (address: URL, request: { readonly accept: string }) => Promise<WebResponse | null>;
+  readonly get: (address: URL, request: WebRequest) => Promise<WebResponse | null>;
+};
+
+type WebRequest = {
+  readonly accept: string;
+  /** Of an earlier answer: one that is the same still comes as `unchanged`, without a body. */
+  readonly etag?: string;
 };
 
 export type WebResponse = {
+  readonly isUnchanged: boolean;
+  readonly header: (name: string) => string | null;
   /** After redirects. */
   readonly url: string;
   readonly contentType: string;
@@ -20,20 +28,23 @@ type WebOptions = {
 };
 
 export function openWeb({ root, fetch, timeoutMilliseconds }: WebOptions): Web {
-  const get: Web['get'] = async (address, { accept }) => {
+  const get: Web['get'] = async (address, { accept, etag }) => {
     const deadline = openDeadline(timeoutMilliseconds);
     const shown = withoutCredentials(address);
-    const headers = { accept, ...(address.origin === root.origin ? credentialsOf(root) : {}) };
+    const condition = etag === undefined ? {} : { 'if-none-match': etag };
+    const headers = { accept, ...condition, ...(address.origin === root.origin ? credentialsOf(root) : {}) };
     deadline.start();
     try {
       const response = await fetch(shown, { headers, signal: deadline.signal });
       if (response.ok && response.body !== null && staysEncrypted(shown, response.url)) {
         const body = readBody(response.body, { deadline, address: shown });
-        return { url: response.url || shown, contentType: response.headers.get('content-type') ?? '', body };
+        return { ...describe(response, shown), isUnchanged: false, body };
       }
       deadline.rest();
       await response.body?.cancel();
       if (response.status === 404) return null;
+      if (response.status === 304 && etag !== undefined)
+        return { ...describe(response, shown), isUnchanged: true, body: nothing() };
       throw new Outage(`${shown} answered ${response.ok ? 'from an unencrypted place' : response.status}`);
     } catch (error) {
       deadline.rest();
@@ -42,6 +53,14 @@ export function openWeb({ root, fetch, timeoutMilliseconds }: WebOptions): Web {
   };
   return { get };
 }
+
+const describe = (response: Response, shown: string) => ({
+  url: response.url || shown,
+  contentType: response.headers.get('content-type') ?? '',
+  header: (name: string) => response.headers.get(name),
+});
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 type Deadline = ReturnType<typeof openDeadline>;
 

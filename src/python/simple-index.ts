@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import type { ProjectName } from '../domain/release.ts';
-import { Outage, type SimpleIndex, type UpstreamSdist } from '../farm/ports.ts';
+import { Outage, type UpstreamSdist } from '../farm/ports.ts';
+import type { UpstreamLook, WatchedIndex } from '../farm/watched-index.ts';
 import { chooseSdist, listReleases } from './choose-sdist.ts';
-import { openWeb, type Web } from './fetch-within.ts';
+import { openWeb, type Web, type WebResponse } from './fetch-within.ts';
 import { parseHtmlPage } from './parse-html-page.ts';
 import { parseJsonPage } from './parse-json-page.ts';
 import type { PageFile } from './project-page.ts';
@@ -27,7 +28,7 @@ export type SimpleIndexOptions = {
 const accept =
   'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
 
-export function openSimpleIndex(options: SimpleIndexOptions): SimpleIndex {
+export function openSimpleIndex(options: SimpleIndexOptions): WatchedIndex {
   const limits = options.limits ?? defaultSimpleIndexLimits;
   const root = new URL(options.url.endsWith('/') ? options.url : `${options.url}/`);
   const web = openWeb({
@@ -45,6 +46,7 @@ export function openSimpleIndex(options: SimpleIndexOptions): SimpleIndex {
       const page = await readPage(project, pages);
       return page === null ? null : listReleases(page.files, { project, base: page.base });
     },
+    look: (project, known) => look(project, { ...pages, etag: known.etag }),
     download: (sdist) => download(sdist, { web, fileBytes: limits.fileBytes }),
   };
 }
@@ -55,13 +57,40 @@ async function readPage(
   index: { readonly root: URL; readonly web: Web; readonly pageBytes: number },
 ): Promise<{ readonly files: readonly PageFile[]; readonly base: string } | null> {
   const response = await index.web.get(new URL(`${project}/`, index.root), { accept });
-  if (response === null) return null;
+  return response === null ? null : readFiles(response, { project, pageBytes: index.pageBytes });
+}
+
+/** Asks only for what has changed since the answer of that etag. */
+async function look(
+  project: ProjectName,
+  index: { readonly root: URL; readonly web: Web; readonly pageBytes: number; readonly etag: string | null },
+): Promise<UpstreamLook> {
+  const { root, web, pageBytes, etag } = index;
+  const asked = new URL(`${project}/`, root);
+  const response = await web.get(asked, { accept, ...(etag !== null && { etag }) });
+  if (response === null) return { kind: 'unknown-project' };
+  if (response.isUnchanged) return { kind: 'unchanged' };
+  if (new URL(response.url).origin !== asked.origin)
+    throw new Outage(`the page of ${project} redirects to another host`);
+  const { files, base } = await readFiles(response, { project, pageBytes });
+  const serial = Number(response.header('x-pypi-last-serial') ?? Number.NaN);
+  return {
+    kind: 'page',
+    etag: response.header('etag')?.slice(0, 500) ?? null,
+    serial: Number.isSafeInteger(serial) ? serial : null,
+    releases: listReleases(files, { project, base }),
+  };
+}
+
+async function readFiles(
+  response: WebResponse,
+  { project, pageBytes }: { readonly project: ProjectName; readonly pageBytes: number },
+): Promise<{ readonly files: readonly PageFile[]; readonly base: string }> {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of response.body) {
     total += chunk.byteLength;
-    if (total > index.pageBytes)
-      throw new Outage(`the page of ${project} is larger than ${index.pageBytes} bytes`);
+    if (total > pageBytes) throw new Outage(`the page of ${project} is larger than ${pageBytes} bytes`);
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString();

@@ -7,6 +7,7 @@ import { describeFileIndexes } from './catalogue-file-index.contract.ts';
 import { describeLearning } from './catalogue-learning.contract.ts';
 import { describeListings } from './catalogue-listings.contract.ts';
 import { describeOutbox } from './catalogue-outbox.contract.ts';
+import { describeWatching } from './catalogue-watching.contract.ts';
 
 export type OpenCatalogue = () => Promise<{ readonly catalogue: Catalogue } & AsyncDisposable>;
 
@@ -21,4 +22,5 @@ export function describeCatalogue(kind: string, open: OpenCatalogue): void {
   describeLearning(kind, open);
   describeFileIndexes(kind, open);
   describeOutbox(kind, open);
+  describeWatching(kind, open);
 }

@@ -10,6 +10,10 @@ import { defaultIndexTree, type IndexTree } from '../../src/domain/index-tree.ts
 import type { TargetName, Target } from '../../src/domain/target.ts';
 import type { Publisher } from '../../src/domain/publisher.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
+import { openEventTimes } from '../../src/farm/event-times.ts';
+import type { WatchedUpstream } from '../../src/farm/upstream-loop.ts';
+import { openWatching } from '../../src/farm/watching.ts';
+import { readLockFile } from '../../src/python/lock-file.ts';
 import { openPublishing } from '../../src/farm/publishing.ts';
 import type { RemoteIndex } from '../../src/farm/remote-index.ts';
 import type { Blobs, LiveLogs } from '../../src/farm/ports.ts';
@@ -85,6 +89,7 @@ export async function openFarm(
     readonly dashboardFolder?: string;
     readonly indexes?: IndexTree;
     readonly publicUrl?: string;
+    readonly watched?: { readonly upstreams: readonly (WatchedUpstream & { readonly url: string })[] };
     readonly publishers?: readonly { readonly publisher: Publisher; readonly index: RemoteIndex }[];
   } = {},
 ): Promise<FarmUnderTest> {
@@ -103,6 +108,31 @@ export async function openFarm(
       { publishers: options.publishers ?? [], report: () => undefined },
     ),
   );
+  const eventTimes = openEventTimes();
+  const watching = opened.use(
+    await openWatching(
+      {
+        catalogue,
+        blobs,
+        scratch: await openScratch(join(folder.path, 'scratch-of-watching')),
+        archives: openArchives(),
+        upstreams: [],
+        indexes: options.indexes ?? defaultIndexTree([bookworm.name, trixie.name, untried.name]),
+        offered: [bookworm, trixie],
+        clock: () => time.now,
+        maximumSdistBytes,
+        chance: Math.random,
+        onBuildsChanged: () => undefined,
+      },
+      {
+        upstreams: options.watched?.upstreams ?? [],
+        listed: [],
+        internal: new Set(),
+        report: () => undefined,
+        measure: eventTimes.add,
+      },
+    ),
+  );
   const server = opened.use(
     await openHttpServer({
       catalogue,
@@ -118,6 +148,10 @@ export async function openFarm(
         imageSteps: (spec) => imageSteps(spec, 'describe()'),
       },
       publishing,
+      watching,
+      eventTimes,
+      eventSecrets: new Map([['pypi', 'secret']]),
+      readLockFile,
       targets: new Map([bookworm, trixie, untried].map((target) => [target.name, target])),
       indexes: defaultIndexTree([bookworm.name, trixie.name, untried.name]),
       publicUrl: null,

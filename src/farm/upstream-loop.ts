@@ -1,0 +1,238 @@
+import { backoff } from '../domain/backoff.ts';
+import type { ProjectName } from '../domain/release.ts';
+import { renderRules, type WatchList } from '../domain/watch-list.ts';
+import { lookAtUpstream, type LookPorts } from './look-upstream.ts';
+import type { WatchedProject } from './records.ts';
+import type { WatchedIndex } from './watched-index.ts';
+
+export type WatchPorts = LookPorts & {
+  /** From 0 to 1. */
+  readonly chance: () => number;
+  readonly onBuildsChanged: () => void;
+};
+
+/** What of an upstream's file the loop goes by. */
+export type WatchedUpstream = {
+  readonly name: string;
+  readonly everySeconds: number;
+  readonly parallel: number;
+  readonly index: WatchedIndex;
+};
+
+export type WatchEvent =
+  | {
+      readonly event: 'upstream-builds';
+      readonly upstream: string;
+      readonly project: string;
+      readonly builds: number;
+    }
+  | {
+      readonly event: 'upstream-trouble';
+      readonly upstream: string;
+      readonly project: string | null;
+      readonly problem: string;
+    };
+
+export type UpstreamLoop = {
+  /** The lists may have changed. */
+  readonly wake: () => void;
+  /** Looks at a project at once; the moment counts as that of the event. False: no list watches it. */
+  readonly expect: (project: ProjectName) => Promise<boolean>;
+  readonly projects: () => readonly WatchedProject[];
+} & AsyncDisposable;
+
+type Wish = { readonly lists: readonly WatchList[]; readonly rules: string };
+
+const longestRest = 15_000;
+/** After an event, the page may show what is new some moments late. */
+const lateLooks = [1_000, 3_000, 10_000, 30_000, 60_000];
+
+/** Looks at every watched project of an upstream in its turn, several at a time, for as long as it is open. */
+export function openUpstreamLoop(
+  farm: WatchPorts,
+  options: {
+    readonly upstream: WatchedUpstream;
+    readonly lists: () => readonly WatchList[];
+    readonly isInternal: (project: ProjectName) => boolean;
+    readonly report: (event: WatchEvent) => void;
+  },
+): UpstreamLoop {
+  const { upstream, lists, isInternal, report } = options;
+  const known = new Map<ProjectName, WatchedProject>();
+  const running = new Map<ProjectName, Promise<void>>();
+  /** How often a page was looked at after an event without showing anything new. */
+  const lateness = new Map<ProjectName, number>();
+  let isClosed = false;
+  let woken = Promise.withResolvers<void>();
+  const wake = (): void => woken.resolve();
+
+  let compiled: {
+    readonly of: readonly WatchList[];
+    readonly wishes: ReadonlyMap<ProjectName, Wish>;
+  } | null = null;
+  const wishes = (): ReadonlyMap<ProjectName, Wish> => {
+    const of = lists();
+    if (compiled?.of !== of) compiled = { of, wishes: compileWishes(of, isInternal) };
+    return compiled.wishes;
+  };
+
+  const fresh = (project: ProjectName): WatchedProject => ({
+    upstream: upstream.name,
+    project,
+    etag: null,
+    serial: null,
+    rules: '',
+    lookedAt: 0,
+    dueAt: 0,
+    eventAt: null,
+    problem: null,
+    faults: 0,
+  });
+
+  const keep = async (project: WatchedProject): Promise<void> => {
+    known.set(project.project, project);
+    await farm.catalogue.keepWatchedProject(project);
+  };
+
+  /** A tenth more or less: a thousand projects must not be asked for in the same second for ever. */
+  const nextTurn = (now: number): number =>
+    Math.round(now + upstream.everySeconds * 1000 * (0.9 + 0.2 * farm.chance()));
+
+  const look = async (before: WatchedProject): Promise<void> => {
+    const { project, eventAt } = before;
+    const { lists: watching, rules } = wishes().get(project) ?? { lists: [], rules: '' };
+    const isSame = rules === before.rules;
+    const now = farm.clock();
+    try {
+      const { look: found, made } = await lookAtUpstream(farm, {
+        upstream: upstream.name,
+        index: upstream.index,
+        project,
+        lists: watching,
+        etag: isSame ? before.etag : null,
+        rules: isSame ? 'same' : 'changed',
+        seenAt: eventAt ?? now,
+      });
+      const page = found.kind === 'page' ? found : { etag: before.etag, serial: before.serial };
+      const isUnknown = found.kind === 'unknown-project';
+      // An event that came while this look was under way is for the next one.
+      const later = known.get(project)?.eventAt ?? null;
+      const isSeenTo = later === eventAt;
+      const again = eventAt === null || made > 0 ? null : (lateLooks[lateness.get(project) ?? 0] ?? null);
+      if (again === null) lateness.delete(project);
+      else lateness.set(project, (lateness.get(project) ?? 0) + 1);
+      await keep({
+        ...before,
+        etag: isUnknown ? null : page.etag,
+        serial: page.serial,
+        rules,
+        lookedAt: now,
+        dueAt: !isSeenTo ? now : again === null ? nextTurn(now) : now + again,
+        eventAt: isSeenTo && again === null ? null : later,
+        problem: isUnknown ? 'the upstream does not have this project' : null,
+        faults: 0,
+      });
+      if (made > 0) {
+        report({ event: 'upstream-builds', upstream: upstream.name, project, builds: made });
+        farm.onBuildsChanged();
+      }
+    } catch (error) {
+      const problem = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+      const faults = before.faults + 1;
+      const most = Math.max(upstream.everySeconds * 1000, 60_000);
+      const rest = backoff(faults, { first: 2_000, most, random: farm.chance });
+      report({ event: 'upstream-trouble', upstream: upstream.name, project, problem });
+      // The etag of a page that was not seen to must not hide it next time; what was known stays known.
+      const later = known.get(project)?.eventAt ?? null;
+      await keep({
+        ...before,
+        etag: null,
+        eventAt: later,
+        lookedAt: now,
+        dueAt: now + rest,
+        problem,
+        faults,
+      });
+    }
+  };
+
+  const pass = (): number => {
+    const now = farm.clock();
+    let next = now + longestRest;
+    for (const [project, { rules }] of wishes()) {
+      if (running.has(project)) continue;
+      const state = known.get(project) ?? fresh(project);
+      // A list that has changed is seen to at once, unless the upstream is in trouble.
+      const dueAt = state.faults === 0 && state.rules !== rules ? 0 : state.dueAt;
+      if (dueAt > now) next = Math.min(next, dueAt);
+      else if (running.size < upstream.parallel) {
+        const looked = look(state)
+          .catch((error: unknown) => {
+            // The catalogue is away; the next pass finds the project again.
+            report({ event: 'upstream-trouble', upstream: upstream.name, project, problem: String(error) });
+          })
+          .finally(() => {
+            running.delete(project);
+            wake();
+          });
+        running.set(project, looked);
+      }
+    }
+    return next;
+  };
+
+  const load = async (): Promise<void> => {
+    for (const project of await farm.catalogue.listWatchedProjects(upstream.name))
+      known.set(project.project, project);
+  };
+  const loaded = load();
+
+  const run = async (): Promise<void> => {
+    await loaded;
+    while (!isClosed) {
+      woken = Promise.withResolvers<void>();
+      const next = pass();
+      const timer = setTimeout(wake, Math.min(Math.max(next - farm.clock(), 250), longestRest));
+      await woken.promise;
+      clearTimeout(timer);
+    }
+  };
+  const ended = run();
+
+  return {
+    wake,
+    expect: async (project) => {
+      if (!wishes().has(project)) return false;
+      await loaded;
+      const state = known.get(project) ?? fresh(project);
+      const now = farm.clock();
+      lateness.delete(project);
+      await keep({ ...state, dueAt: now, eventAt: state.eventAt ?? now });
+      wake();
+      return true;
+    },
+    projects: () => [...known.values()].filter(({ project }) => wishes().has(project)),
+    [Symbol.asyncDispose]: async () => {
+      isClosed = true;
+      wake();
+      await ended;
+      await Promise.all(running.values());
+    },
+  };
+}
+
+function compileWishes(
+  lists: readonly WatchList[],
+  isInternal: (project: ProjectName) => boolean,
+): ReadonlyMap<ProjectName, Wish> {
+  const byProject = new Map<ProjectName, WatchList[]>();
+  for (const list of lists)
+    for (const project of list.projects.keys())
+      if (!isInternal(project)) byProject.set(project, [...(byProject.get(project) ?? []), list]);
+  return new Map(
+    [...byProject].map(([project, watching]) => [
+      project,
+      { lists: watching, rules: renderRules(project, watching) },
+    ]),
+  );
+}
