@@ -40,10 +40,13 @@ async function mark(
     readonly reason?: string;
   },
 ): Promise<ExitCode> {
-  const { index, project, ...said } = marked;
+  const { index, project, status, reason } = marked;
   const path = `api/index/${encodeURIComponent(index)}/projects/${encodeURIComponent(project)}/status`;
-  const { raw } = await farm.ask({ method: 'PUT', path, body: { json: said } }, ProjectStatusView);
+  const { raw } = await farm.ask(
+    { method: 'PUT', path, body: { json: { status, reason } } },
+    ProjectStatusView,
+  );
   if (settings.form === 'json') await printer.json(raw);
-  else await printer.line(`${project} is ${said.status} in ${index}`);
+  else await printer.line(`${project} is ${status} in ${index}`);
   return exitCodes.done.code;
 }
