@@ -15,7 +15,7 @@ export function makeUploadForm(
     ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );
   const file =
-    `--${boundary}\r\nContent-Disposition: form-data; name="content"; filename="${upload.entry.filename}"\r\n` +
+    `--${boundary}\r\nContent-Disposition: form-data; name="content"; filename="${quoted(upload.entry.filename)}"\r\n` +
     'Content-Type: application/octet-stream\r\n\r\n';
   const head = Buffer.from(`${fields.join('')}${file}`);
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
@@ -25,6 +25,9 @@ export function makeUploadForm(
     bytes: head.length + upload.sizeBytes + tail.length,
   };
 }
+
+/** As browsers write it: a quote would end the name. */
+const quoted = (filename: string): string => filename.replaceAll('"', '%22');
 
 async function* inOrder(
   head: Buffer,
