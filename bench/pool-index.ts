@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtempDisposable, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -35,6 +36,9 @@ export async function openPoolIndex(cache: string): Promise<{ readonly url: stri
   say(`upstream: ${projects.size} projects of Debian's source pool`);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, root, ...rest] = decodeURIComponent(request.url ?? '').split('/');
+    if (root === 'files' && rest[0] === 'inner') {
+      return void response.end(await packInner(projects, { mirror: mirror.main, filename: rest[1] ?? '' }));
+    }
     if (root === 'files') {
       const reply = await fetch(`${mirror.main}/${rest.slice(0, -1).join('/')}`);
       response.writeHead(reply.status);
@@ -42,13 +46,19 @@ export async function openPoolIndex(cache: string): Promise<{ readonly url: stri
       else await pipeline(Readable.fromWeb(reply.body), response);
       return;
     }
-    const files = root === 'simple' ? projects.get(rest[0] ?? '') : undefined;
+    const name = rest[0] ?? '';
+    const outer = inner[name];
+    const files = root === 'simple' ? projects.get(outer ?? name) : undefined;
     if (files === undefined) return void response.writeHead(404).end();
     response.setHeader('content-type', 'application/vnd.pypi.simple.v1+json');
-    response.end(JSON.stringify({ meta: { 'api-version': '1.0' }, name: rest[0], files: listFiles(files) }));
+    const listed = outer === undefined ? listFiles(files) : listInner(name, files);
+    response.end(JSON.stringify({ meta: { 'api-version': '1.0' }, name, files: listed }));
   };
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+    answer(request, response).catch((error: unknown) => {
+      say(String(error));
+      response.destroy();
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -61,6 +71,34 @@ export async function openPoolIndex(cache: string): Promise<{ readonly url: stri
       await once(server, 'close');
     },
   };
+}
+
+/** Projects whose sources lie in a folder of another's archive: upstream publishes them apart. */
+const inner: Readonly<Record<string, string>> = { 'flit-core': 'flit' };
+
+const listInner = (name: string, files: ReadonlyMap<string, PoolFile>): readonly unknown[] =>
+  [...files.keys()].map((version) => {
+    const filename = `${name.replaceAll('-', '_')}-${version}.tar.gz`;
+    return { filename, url: `/files/inner/${filename}`, hashes: {} };
+  });
+
+/** The folder of the inner project as an archive of its own. */
+async function packInner(
+  projects: ReadonlyMap<string, ReadonlyMap<string, PoolFile>>,
+  wanted: { readonly mirror: string; readonly filename: string },
+): Promise<Buffer> {
+  const [folder = '', version = ''] = wanted.filename.replace(/\.tar\.gz$/, '').split('-');
+  const outer = inner[folder.replaceAll('_', '-')] ?? '';
+  const file = projects.get(outer)?.get(version);
+  if (file === undefined) throw new Error(`no ${wanted.filename} in the pool`);
+  const reply = await fetch(`${wanted.mirror}/${file.path}`);
+  await using scratch = await mkdtempDisposable(join(tmpdir(), 'wy-pool-'));
+  await writeFile(join(scratch.path, 'outer'), Buffer.from(await reply.arrayBuffer()));
+  const run = promisify(execFile);
+  await run('tar', ['-xf', 'outer', '--strip-components=1'], { cwd: scratch.path });
+  await rename(join(scratch.path, folder), join(scratch.path, `${folder}-${version}`));
+  await run('tar', ['-czf', 'inner.tar.gz', `${folder}-${version}`], { cwd: scratch.path });
+  return readFile(join(scratch.path, 'inner.tar.gz'));
 }
 
 const listFiles = (files: ReadonlyMap<string, PoolFile>): readonly unknown[] =>
