@@ -92,6 +92,7 @@ async function packInner(
   const file = projects.get(outer)?.get(version);
   if (file === undefined) throw new Error(`no ${wanted.filename} in the pool`);
   const reply = await fetch(`${wanted.mirror}/${file.path}`);
+  if (!reply.ok) throw new Error(`the mirror answers ${reply.status} to ${file.path}`);
   await using scratch = await mkdtempDisposable(join(tmpdir(), 'wy-pool-'));
   await writeFile(join(scratch.path, 'outer'), Buffer.from(await reply.arrayBuffer()));
   const run = promisify(execFile);
