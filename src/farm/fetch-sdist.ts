@@ -46,6 +46,12 @@ async function fetchFrom(
   if (found === null) return null;
   try {
     const content = await upstream.download(found);
+    if (content === null) {
+      return bad({
+        kind: 'broken-promise',
+        sentence: `the upstream index lists ${found.filename}, and does not have it`,
+      });
+    }
     return await takeInSdist(farm, {
       content,
       claim: { filename: found.filename, release, sha256: found.sha256 },

@@ -171,8 +171,8 @@ export interface SimpleIndex {
   findSdist(release: Release): Promise<UpstreamSdist | null>;
   /** Every release of a project that has an sdist, in no order; null where the upstream does not know the project. */
   listSdists(project: ProjectName): Promise<readonly UpstreamRelease[] | null>;
-  /** Streams the file; fails when it is not what its hash says. */
-  download(sdist: UpstreamSdist): Promise<Readable>;
+  /** Streams the file; fails when it is not what its hash says. Null: it is listed, and is not there. */
+  download(sdist: UpstreamSdist): Promise<Readable | null>;
 }
 
 export type UpstreamSdist = {

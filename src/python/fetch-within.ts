@@ -2,7 +2,7 @@ import { Outage } from '../farm/ports.ts';
 
 /** The web as an index client sees it. */
 export type Web = {
-  /** Null for 404. Throws Outage when there is no good answer in time; so does the body, when it stops coming. */
+  /** Null for 404 and 410. Throws Outage when there is no good answer in time; so does the body, when it stops coming. */
   readonly get: (address: URL, request: WebRequest) => Promise<WebResponse | null>;
 };
 
@@ -42,7 +42,7 @@ export function openWeb({ root, fetch, timeoutMilliseconds }: WebOptions): Web {
       }
       deadline.rest();
       await response.body?.cancel();
-      if (response.status === 404) return null;
+      if (response.status === 404 || response.status === 410) return null;
       if (response.status === 304 && etag !== undefined)
         return { ...describe(response, shown), isUnchanged: true, body: nothing() };
       throw new Outage(`${shown} answered ${response.ok ? 'from an unencrypted place' : response.status}`);

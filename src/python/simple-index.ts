@@ -107,9 +107,9 @@ async function readFiles(
 async function download(
   sdist: UpstreamSdist,
   index: { readonly web: Web; readonly fileBytes: number },
-): Promise<Readable> {
+): Promise<Readable | null> {
   const response = await index.web.get(new URL(sdist.url), { accept: '*/*' });
-  if (response === null) throw new Outage(`the upstream index lists ${sdist.filename}, but does not have it`);
+  if (response === null) return null;
   return Readable.from(verifyContent(response.body, { sdist, limitBytes: index.fileBytes }), {
     objectMode: false,
   });

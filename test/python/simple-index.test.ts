@@ -201,7 +201,7 @@ describe('a page of a simple index', () => {
 const content = Buffer.from('the archive');
 const right = createHash('sha256').update(content).digest('hex');
 
-async function download(listener: RequestListener, timeoutMilliseconds = 10_000): Promise<Buffer> {
+async function download(listener: RequestListener, timeoutMilliseconds = 10_000): Promise<Buffer | null> {
   await using serving = await serve(
     (request, response) => {
       if (request.url?.startsWith('/f/') === true) listener(request, response);
@@ -215,10 +215,16 @@ async function download(listener: RequestListener, timeoutMilliseconds = 10_000)
   );
   const found = await serving.index.findSdist(release('demo==1.0'));
   if (found === null) throw new Error('not found');
-  return await buffer(await serving.index.download(found));
+  const content = await serving.index.download(found);
+  return content === null ? null : await buffer(content);
 }
 
 describe('a download', () => {
+  test('of what is listed and is not there gives nothing', async () => {
+    expect(await download((_, response) => response.writeHead(404).end())).toBeNull();
+    expect(await download((_, response) => response.writeHead(410).end())).toBeNull();
+  });
+
   test('gives the file', async () => {
     expect(await download((_, response) => response.end(content))).toEqual(content);
   });
@@ -240,7 +246,6 @@ describe('a download', () => {
   });
 
   test.each([
-    ['missing', (_, response) => response.writeHead(404).end()],
     ['cut', (_, response) => void response.writeHead(200, { 'content-length': '11' }).end('the')],
     ['stalled', (_, response) => void response.writeHead(200, { 'content-length': '11' }).write('the')],
   ] satisfies [string, RequestListener][])('that is %s is an outage', async (_, listener) => {
