@@ -11,14 +11,20 @@ export type Caller =
   /** Credentials that nobody here knows. Open routes do not mind: pip sends what it finds in ~/.netrc. */
   | { readonly kind: 'unknown' };
 
-/** `upload-to-node`: that for the node which the address names. */
-export type RouteScope = 'open' | 'upload-to-node' | (typeof tokenScopes)[number];
+/**
+ * `upload-to-node`: that for the node which the address names. `upstream-secret`: no token, but what the upstream shows; its
+ * handler looks at that itself.
+ */
+export type RouteScope = 'open' | 'upload-to-node' | 'upstream-secret' | (typeof tokenScopes)[number];
 
 /** The scope that a request needs: a route may leave it to its address. */
 export const scopeNeeded = (
   scope: RouteScope,
   params: Readonly<Record<string, unknown>>,
-): 'open' | TokenScope => (scope === 'upload-to-node' ? `upload:${String(params['node'])}` : scope);
+): 'open' | TokenScope => {
+  if (scope === 'upload-to-node') return `upload:${String(params['node'])}`;
+  return scope === 'upstream-secret' ? 'open' : scope;
+};
 
 const touchEveryMilliseconds = 60_000;
 

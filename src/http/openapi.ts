@@ -33,11 +33,11 @@ export const openApiPath = (path: string): string => path.replaceAll(/:(\w+)/g, 
 
 function describeOperation(route: Route): ZodOpenApiOperationObject {
   const scope = route.scope === 'upload-to-node' ? 'upload:<node>' : route.scope;
-  const description = scope === 'open' ? 'Needs no token.' : `Needs a token with the scope ${scope}.`;
   return {
     summary: route.summary,
-    description,
-    security: scope === 'open' ? [] : [{ bearer: [scope] }, { basic: [scope] }],
+    description: describeScope(scope),
+    security:
+      scope === 'open' || scope === 'upstream-secret' ? [] : [{ bearer: [scope] }, { basic: [scope] }],
     ...describeParameters(route),
     ...describeBody(route),
     responses: {
@@ -47,6 +47,12 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
       default: { description: 'Why it was not done', content: { [problemMediaType]: { schema: Problem } } },
     },
   };
+}
+
+function describeScope(scope: string): string {
+  if (scope === 'open') return 'Needs no token.';
+  if (scope === 'upstream-secret') return 'Needs the secret of the upstream as Bearer.';
+  return `Needs a token with the scope ${scope}.`;
 }
 
 function describeParameters({ params, query }: Route): Pick<ZodOpenApiOperationObject, 'requestParams'> {

@@ -42,8 +42,8 @@ export const upstreamRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/upstreams/:name/events',
-    scope: 'open',
-    summary: 'Tell that something of a project has changed there; shows the secret of the upstream as Bearer',
+    scope: 'upstream-secret',
+    summary: 'Tell that something of a project has changed there',
     params: z.object({ name: publisherName }),
     body: { kind: 'json', schema: UpstreamEvent },
     reply: { statuses: [202], schema: EventTaken, types: [] },
