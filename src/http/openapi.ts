@@ -36,8 +36,7 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
   return {
     summary: route.summary,
     description: describeScope(scope),
-    security:
-      scope === 'open' || scope === 'upstream-secret' ? [] : [{ bearer: [scope] }, { basic: [scope] }],
+    security: describeSecurity(scope),
     ...describeParameters(route),
     ...describeBody(route),
     responses: {
@@ -47,6 +46,11 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
       default: { description: 'Why it was not done', content: { [problemMediaType]: { schema: Problem } } },
     },
   };
+}
+
+function describeSecurity(scope: string): NonNullable<ZodOpenApiOperationObject['security']> {
+  if (scope === 'open') return [];
+  return scope === 'upstream-secret' ? [{ bearer: [] }] : [{ bearer: [scope] }, { basic: [scope] }];
 }
 
 function describeScope(scope: string): string {
