@@ -25,6 +25,7 @@ engine_answers || want dockerd docker.io
 want docker docker.io
 if [ "$what" = test ]; then
   want twine twine
+  want gcc gcc
   want xz xz-utils
   want bzip2 bzip2
   want chromium chromium

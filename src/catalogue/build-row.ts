@@ -27,7 +27,9 @@ export const readBuild = (row: BuildRow): Build => ({
 
 /** States that were kept before they had all of their fields. */
 const withDefaults = (state: BuildState): BuildState =>
-  state.name === 'succeeded' ? { ...state, degradation: state.degradation ?? null } : state;
+  state.name === 'succeeded'
+    ? { ...state, degradation: state.degradation ?? null, rebuilt: state.rebuilt ?? null }
+    : state;
 
 export const stateColumns = (
   state: BuildState,

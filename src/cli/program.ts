@@ -12,6 +12,7 @@ import { addMark } from './commands/mark.ts';
 import { addProvides } from './commands/provides.ts';
 import { addPublish } from './commands/publish.ts';
 import { addPublishers } from './commands/publishers.ts';
+import { addRebuild } from './commands/rebuild.ts';
 import { addRecipesAccept } from './commands/recipes-accept.ts';
 import { addRecipesForget } from './commands/recipes-forget.ts';
 import { addRecipesLearned } from './commands/recipes-learned.ts';
@@ -66,6 +67,7 @@ export function makeProgram(world: Surroundings): Command {
     addFailures,
     addReproduce,
     addRetry,
+    addRebuild,
     addCancel,
     addTargets,
     addProvides,

@@ -13,6 +13,11 @@ const waitingFor = {
   'file-index': ", which has the target's OS packages listed",
 } as const;
 
+const rebuiltWords = {
+  unchanged: 'built again without a difference',
+  changed: 'built again with a difference',
+} as const;
+
 export function renderState(state: BuildStateView): string {
   switch (state.name) {
     case 'queued':
@@ -28,6 +33,7 @@ export function renderState(state: BuildStateView): string {
       return [
         `${paintState('succeeded')}: ${state.filename}`,
         ...(state.answeredBy === null ? [] : [`built by build ${state.answeredBy}`]),
+        ...(state.rebuilt === null ? [] : [rebuiltWords[state.rebuilt]]),
         ...(state.degradation === null ? [] : [`which ${state.degradation.sentence}`]),
       ].join(', ');
     case 'failed':

@@ -19,6 +19,7 @@ export type BuildId = number & { readonly brand: 'BuildId' };
  *                                       │ building │──►│ verifying │──►│ publishing │──►│ succeeded │
  *                                       └────┬─────┘   └─────┬─────┘   └─────┬──────┘   └───────────┘
  *                                            └───────────────┴───────────────┴──► failed
+ *   rebuild: from succeeded ──► queued; its file stays in the index until another goes before it
  *   cancel: from queued, waiting, building, verifying ──► cancelled
  *   policy: from queued ──► blocked
  */
@@ -41,11 +42,18 @@ export type BuildState =
       readonly answeredBy: BuildId | null;
       /** What the wheel lacks though its sdist has it; null: nothing, as far as was seen. */
       readonly degradation: Degradation | null;
+      readonly rebuilt: Rebuilt;
     }
   /** `inputs`: fingerprint of what the build was made of. When it would be made of something else, it is tried again. */
   | { readonly name: 'failed'; readonly failure: Failure; readonly inputs: Sha256 | null }
   | { readonly name: 'blocked'; readonly rule: string }
   | { readonly name: 'cancelled'; readonly by: string };
+
+/**
+ * What came of building it again. `unchanged`: a wheel that installs the same, so the earlier file stands. `changed`:
+ * another, which was published under the next build tag. Null: no earlier file was in its way.
+ */
+export type Rebuilt = 'unchanged' | 'changed' | null;
 
 /** `answer`: its wheel may be this build's. `requirement`: its wheel is needed for this build. `file-index`: it has the target's OS packages listed. */
 export type WaitingReason = 'answer' | 'requirement' | 'file-index';
@@ -70,7 +78,7 @@ const nextStates: Readonly<Record<BuildStateName, readonly BuildStateName[]>> = 
   building: ['queued', 'waiting', 'verifying', 'failed', 'cancelled'],
   verifying: ['publishing', 'failed', 'cancelled'],
   publishing: ['succeeded', 'failed'],
-  succeeded: [],
+  succeeded: ['queued'],
   failed: ['queued', 'waiting'],
   blocked: ['queued', 'waiting'],
   cancelled: ['queued', 'waiting'],
@@ -82,14 +90,17 @@ export const mayMove = (from: BuildStateName, to: BuildStateName): boolean => ne
 export const isFinal = (name: BuildStateName): boolean =>
   name === 'succeeded' || name === 'failed' || name === 'blocked' || name === 'cancelled';
 
+export const buildActions = ['retry', 'rebuild', 'cancel'] as const;
+export type BuildAction = (typeof buildActions)[number];
+
 /** What a person may do with a build in a state: the API, the command line and the page all ask here. */
-export const allowedActions: Readonly<Record<BuildStateName, readonly ('retry' | 'cancel')[]>> = {
+export const allowedActions: Readonly<Record<BuildStateName, readonly BuildAction[]>> = {
   queued: ['cancel'],
   waiting: ['cancel'],
   building: ['cancel'],
   verifying: ['cancel'],
   publishing: [],
-  succeeded: [],
+  succeeded: ['rebuild'],
   failed: ['retry'],
   blocked: ['retry'],
   cancelled: ['retry'],

@@ -138,7 +138,7 @@ export function explainFailure(failure: Failure): string {
     case 'bad-protocol':
       return `the sandbox said something that its driver never says: ${failure.problem}`;
     case 'file-name-taken':
-      return `the index has another file named ${failure.filename}; a file name never changes its hash`;
+      return `the index has another file named ${failure.filename}, and this one can't be given a build tag`;
     case 'no-file-index':
       return `the files of the target's OS packages could not be listed: ${failure.problem}`;
     case 'worker-lost':

@@ -84,7 +84,7 @@ export function whatWouldHelp(failure: Failure, known: FailureKnowledge): string
     case 'bad-protocol':
       return 'those who run the farm: a build forged what only its driver says, or the driver was ended';
     case 'file-name-taken':
-      return 'a version of the project that was not published before';
+      return 'a wheel without a signed RECORD, or a version of the project that was not published before';
     case 'no-file-index':
       return "a package mirror that the workers' images reach";
     case 'worker-lost':

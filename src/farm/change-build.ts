@@ -1,4 +1,4 @@
-import { allowedActions, type BuildId } from '../domain/build-state.ts';
+import { allowedActions, type BuildAction, type BuildId } from '../domain/build-state.ts';
 import { bad, ok, type Result } from '../domain/result.ts';
 import { platformOf } from '../domain/target.ts';
 import type { Catalogue } from './catalogue-port.ts';
@@ -14,14 +14,23 @@ export type ChangePorts = {
 
 export type ChangeProblem =
   | { readonly kind: 'no-such-build'; readonly id: number }
-  | { readonly kind: 'not-possible'; readonly action: 'retry' | 'cancel'; readonly build: Build };
+  | { readonly kind: 'not-possible'; readonly action: BuildAction; readonly build: Build };
 
 /** Runs a failed, cancelled or blocked build again, from its planning on. */
-export async function retryBuild(farm: ChangePorts, id: BuildId): Promise<Result<Build, ChangeProblem>> {
+export const retryBuild = (farm: ChangePorts, id: BuildId): Promise<Result<Build, ChangeProblem>> =>
+  runAgain(farm, { id, action: 'retry' });
+
+/** Builds once more what was built well, from its planning on. What it published stays published. */
+export const rebuildBuild = (farm: ChangePorts, id: BuildId): Promise<Result<Build, ChangeProblem>> =>
+  runAgain(farm, { id, action: 'rebuild' });
+
+async function runAgain(
+  farm: ChangePorts,
+  { id, action }: { readonly id: BuildId; readonly action: 'retry' | 'rebuild' },
+): Promise<Result<Build, ChangeProblem>> {
   const build = await farm.catalogue.findBuild(id);
   if (build === null) return bad({ kind: 'no-such-build', id });
-  if (!allowedActions[build.state.name].includes('retry'))
-    return bad({ kind: 'not-possible', action: 'retry', build });
+  if (!allowedActions[build.state.name].includes(action)) return bad({ kind: 'not-possible', action, build });
   const to = { name: 'queued', attempt: null } as const;
   await farm.catalogue.moveBuild(id, { from: build.state.name, to, at: farm.clock() });
   return found(farm, id);

@@ -1,3 +1,4 @@
+import { compareBuildTags } from '../domain/build-tag.ts';
 import type { PlannedWheel } from '../domain/plan.ts';
 import type { ProjectName } from '../domain/release.ts';
 import { compareVersions, fitsSpecifier } from '../domain/release.ts';
@@ -41,7 +42,10 @@ export async function findRequirementWheels(
           fitsSpecifier(file.version, specifiers.get(project) ?? '') &&
           fitsPython(file, wanted.target),
       )
-      .toSorted((one, other) => compareVersions(other.version, one.version))[0];
+      .toSorted(
+        (one, other) =>
+          compareVersions(other.version, one.version) || compareBuildTags(other.filename, one.filename),
+      )[0];
     if (best === undefined) continue;
     const { filename, sha256, sizeBytes } = best;
     chosen.set(requirement.project, { filename, sha256, sizeBytes });

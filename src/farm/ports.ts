@@ -164,6 +164,10 @@ export interface Archives {
   ): Promise<Result<{ release: Release; facts: SdistFacts }, SdistRefusal>>;
   /** Strict check of a wheel file on disk: ZIP, RECORD, WHEEL, METADATA, ELF headers. The problem is a sentence. */
   inspectWheel(file: string): Promise<Result<WheelFacts, string>>;
+  /** The same for two wheels that install the same, whatever their bytes; of a wheel that passed `inspectWheel`. */
+  digestWheel(file: string): Promise<Sha256>;
+  /** Writes a wheel that passed `inspectWheel` into the folder under a build tag and gives the path; the problem is a sentence. */
+  retagWheel(file: string, how: { tag: string; folder: string }): Promise<Result<string, string>>;
 }
 
 /** A simple index upstream (PEP 503 or 691). */

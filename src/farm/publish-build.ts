@@ -1,14 +1,26 @@
-import type { BuildId } from '../domain/build-state.ts';
-import { nodesToPublish } from '../domain/index-view.ts';
-import { findBuildInputs } from './find-build-inputs.ts';
+import { standAmong } from '../domain/build-tag.ts';
+import type { BuildId, BuildState, Rebuilt } from '../domain/build-state.ts';
 import { findDegradation, type Degradation } from '../domain/degradation.ts';
+import { nodesToPublish } from '../domain/index-view.ts';
 import { looksPure, type Sdist } from '../domain/sdist.ts';
 import { isPure, type WheelFacts } from '../domain/wheel.ts';
+import { findBuildInputs } from './find-build-inputs.ts';
 import { listPresentTry } from './next-step.ts';
 import type { Build } from './records.ts';
-import type { SchedulerPorts } from './scheduler-ports.ts';
+import { renewWheel } from './renew-wheel.ts';
 import { retryLacking } from './retry-by-itself.ts';
+import type { SchedulerPorts } from './scheduler-ports.ts';
 import { settleWaiting } from './settle-waiting.ts';
+
+/** A verified wheel on its way into the nodes that it is for. */
+type Publication = {
+  readonly build: Build;
+  readonly sdist: Sdist | null;
+  /** As it was built. */
+  readonly wheel: WheelFacts;
+  readonly servesAll: boolean;
+  readonly nodes: readonly string[];
+};
 
 /**
  * Puts a verified wheel into its index: the pure one for all, or its target's; an internal project's into its own. A wheel without machine code of an
@@ -21,55 +33,82 @@ export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<v
   if (wheel === null) throw new Error(`build ${id} publishes a wheel that the catalogue lacks`);
   const sdist = await farm.catalogue.findSdist(build.sdist);
   const servesAll = isPure(wheel) && sdist !== null && looksPure(sdist.facts);
-  const degradation = sdist === null ? null : await degradationOf(farm, { build, sdist, wheel });
-  const at = farm.clock();
   const { project } = wheel.release;
+  const nodes = nodesToPublish(farm.indexes, { project, target: build.target, servesAll });
+  const publication = { build, sdist, wheel, servesAll, nodes };
+  const standing = standAmong(wheel, await farm.catalogue.listFiles({ nodes, project }));
+  if (standing.kind !== 'compare') return putIntoIndex(farm, { ...publication, as: wheel, rebuilt: null });
+  const { file, tag } = standing;
+  // Large wheels take their time to read, and the scheduler has other builds to see to.
+  farm.errands.run(`publish ${id}`, async () => {
+    const renewal = await renewWheel(farm, { wheel, standing: file, tag });
+    switch (renewal.kind) {
+      case 'unchanged':
+        return putIntoIndex(farm, { ...publication, as: renewal.wheel, rebuilt: 'unchanged' });
+      case 'changed':
+        await farm.catalogue.addWheel(renewal.wheel, id, farm.clock());
+        return putIntoIndex(farm, { ...publication, as: renewal.wheel, rebuilt: 'changed' });
+      case 'stuck':
+        return endBuild(farm, { ...publication, to: await nameTaken(farm, publication) });
+    }
+  });
+}
+
+async function putIntoIndex(
+  farm: SchedulerPorts,
+  publication: Publication & { readonly as: WheelFacts; readonly rebuilt: Rebuilt },
+): Promise<void> {
+  const { build, as, rebuilt, nodes, servesAll } = publication;
   const file = {
-    project,
-    version: wheel.release.version,
-    filename: wheel.filename,
-    sha256: wheel.sha256,
-    sizeBytes: wheel.sizeBytes,
-    requiresPython: wheel.requiresPython,
-    metadataSha256: wheel.metadata.sha256,
-    publishedAt: at,
-    build: id,
+    ...as.release,
+    filename: as.filename,
+    sha256: as.sha256,
+    sizeBytes: as.sizeBytes,
+    requiresPython: as.requiresPython,
+    metadataSha256: as.metadata.sha256,
+    publishedAt: farm.clock(),
+    build: build.id,
     uploadedBy: null,
     yanked: null,
   };
-  const { filename, sha256 } = wheel;
-  let isTaken = false;
   let isNew = false;
-  for (const node of nodesToPublish(farm.indexes, { project, target: build.target, servesAll })) {
-    if (isTaken) break;
+  for (const node of nodes) {
     const published = await farm.catalogue.publishFile({ ...file, node });
-    isTaken = published === 'taken';
+    if (published === 'taken')
+      return endBuild(farm, { ...publication, to: await nameTaken(farm, publication) });
     isNew ||= published === 'published';
   }
-  await farm.catalogue.moveBuild(id, {
-    from: 'publishing',
-    to: isTaken
-      ? {
-          name: 'failed',
-          failure: { kind: 'file-name-taken', filename },
-          inputs: await findBuildInputs(farm, build),
-        }
-      : { name: 'succeeded', wheel: sha256, filename, answeredBy: null, degradation },
-    at,
+  const degradation = await degradationOf(farm, publication);
+  const { sha256: wheel, filename } = as;
+  await endBuild(farm, {
+    ...publication,
+    to: { name: 'succeeded', wheel, filename, answeredBy: null, degradation, rebuilt },
   });
-  await settleWaiting(farm, id);
   if (!isNew) return;
   const target = servesAll ? null : build.target;
-  farm.errands.run(`lacking ${id}`, () =>
-    retryLacking(farm, { ...wheel.release, importNames: wheel.importNames, target }),
+  farm.errands.run(`lacking ${build.id}`, () =>
+    retryLacking(farm, { ...as.release, importNames: as.importNames, target }),
   );
+}
+
+async function nameTaken(farm: SchedulerPorts, { build, wheel }: Publication): Promise<BuildState> {
+  const failure = { kind: 'file-name-taken', filename: wheel.filename } as const;
+  return { name: 'failed', failure, inputs: await findBuildInputs(farm, build) };
+}
+
+async function endBuild(
+  farm: SchedulerPorts,
+  { build, to }: { readonly build: Build; readonly to: BuildState },
+): Promise<void> {
+  await farm.catalogue.moveBuild(build.id, { from: 'publishing', to, at: farm.clock() });
+  await settleWaiting(farm, build.id);
 }
 
 async function degradationOf(
   farm: SchedulerPorts,
-  published: { readonly build: Build; readonly sdist: Sdist; readonly wheel: WheelFacts },
+  { build, sdist, wheel }: Publication,
 ): Promise<Degradation | null> {
-  const { build, sdist, wheel } = published;
+  if (sdist === null) return null;
   const made = (await listPresentTry(farm.catalogue, build)).findLast(
     ({ outcome }) => outcome?.kind === 'built' && outcome.wheel.sha256 === wheel.sha256,
   );

@@ -25,7 +25,7 @@ export async function settleWaiting(farm: SchedulerPorts, ended: BuildId): Promi
     for (const { id } of waiting) {
       await farm.catalogue.moveBuild(id, {
         from: 'waiting',
-        to: { name: 'succeeded', wheel, filename, answeredBy, degradation: null },
+        to: { name: 'succeeded', wheel, filename, answeredBy, degradation: null, rebuilt: null },
         at,
       });
       await settleWaiting(farm, id);

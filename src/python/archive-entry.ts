@@ -4,6 +4,7 @@ export type ArchiveEntry =
       readonly kind: 'file';
       readonly name: string;
       readonly sizeBytes: number;
+      readonly isExecutable: boolean;
       /** In a tar, only until the next entry is asked for. */
       readonly content: () => AsyncIterable<Uint8Array>;
     }

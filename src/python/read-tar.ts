@@ -41,11 +41,17 @@ export async function* readTar(
 }
 
 function describe(member: Member): ArchiveEntry {
-  const { name, type, size, linkname } = member.header;
+  const { name, type, size, mode, linkname } = member.header;
   switch (type) {
     case 'file':
     case 'contiguous-file':
-      return { kind: 'file', name, sizeBytes: size ?? 0, content: () => readMember(member) };
+      return {
+        kind: 'file',
+        name,
+        sizeBytes: size ?? 0,
+        isExecutable: ((mode ?? 0) & 0o111) !== 0,
+        content: () => readMember(member),
+      };
     case 'directory':
       return { kind: 'folder', name };
     case 'symlink':

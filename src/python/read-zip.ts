@@ -55,7 +55,10 @@ async function describe(zip: ZipFile, entry: Entry): Promise<ArchiveEntry> {
     return { kind: 'symlink', name, target: target?.toString() ?? '' };
   }
   if (!plainTypes.has(fileType)) return { kind: 'special', name, type: 'special file' };
-  if (!name.endsWith('/')) return { kind: 'file', name, sizeBytes: entry.uncompressedSize, content };
+  if (!name.endsWith('/')) {
+    const isExecutable = ((entry.externalFileAttributes >>> 16) & 0o111) !== 0;
+    return { kind: 'file', name, sizeBytes: entry.uncompressedSize, isExecutable, content };
+  }
   if (entry.uncompressedSize > 0) throw notAnArchive(`the folder ${JSON.stringify(name)} has content`);
   return { kind: 'folder', name };
 }

@@ -20,6 +20,7 @@ export const states = {
     filename: wheelName,
     path: `/files/${wheelHash}/${wheelName}`,
     answeredBy: null,
+    rebuilt: null,
     degradation: null,
   },
   failed: {

@@ -88,7 +88,7 @@ test('every state is told in one line a sentence', () => {
     { name: 'building', attempt: '17.1' as AttemptId },
     { name: 'verifying', attempt: '17.1' as AttemptId, wheel },
     { name: 'publishing', wheel },
-    { name: 'succeeded', wheel, filename: 'x.whl', answeredBy: null, degradation: null },
+    { name: 'succeeded', wheel, filename: 'x.whl', answeredBy: null, degradation: null, rebuilt: null },
     { name: 'failed', failure: { kind: 'no-wheel' }, inputs: null },
     { name: 'blocked', rule: 'requires Python >=3.12' },
     { name: 'cancelled', by: 'anna' },

@@ -3,7 +3,7 @@ import { useBuildAction } from '../farm/builds.ts';
 import { useMayChange } from '../farm/farm-state.ts';
 import { Trouble } from '../words/trouble.tsx';
 
-const names = { retry: 'Retry', cancel: 'Cancel' } as const;
+const names = { retry: 'Retry', rebuild: 'Build again', cancel: 'Cancel' } as const;
 
 /** What the farm says may be done now, for those whose token lets them. */
 export function BuildActions({ build }: { readonly build: BuildView }) {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { buildStateNames } from '../../domain/build-state.ts';
+import { buildActions, buildStateNames } from '../../domain/build-state.ts';
 import { AttemptView, FailureView } from './attempt.ts';
 import { Sha256Text } from './sdist.ts';
 
@@ -27,6 +27,10 @@ export const BuildStateView = z
         .object({ kind: z.string(), sentence: z.string() })
         .nullable()
         .meta({ description: 'What the wheel lacks though its sdist has it' }),
+      rebuilt: z.enum(['unchanged', 'changed']).nullable().meta({
+        description:
+          'What came of building it again: the same, so the earlier file stands, or another, under the next build tag',
+      }),
       answeredBy: z.int().nullable().meta({ description: 'The build whose wheel answers this one' }),
     }),
     z.object({ name: z.literal('failed'), failure: FailureView }),
@@ -50,7 +54,7 @@ export const BuildView = z
     createdAt: z.number(),
     changedAt: z.number().meta({ description: 'When it came into its state' }),
     attemptCount: z.int(),
-    actions: z.array(z.enum(['retry', 'cancel'])).meta({ description: 'What may be done with it now' }),
+    actions: z.array(z.enum(buildActions)).meta({ description: 'What may be done with it now' }),
   })
   .meta({ id: 'Build' });
 export type BuildView = z.infer<typeof BuildView>;

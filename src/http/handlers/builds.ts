@@ -1,5 +1,5 @@
 import type { BuildId } from '../../domain/build-state.ts';
-import { cancelBuild, retryBuild, type ChangeProblem } from '../../farm/change-build.ts';
+import { cancelBuild, rebuildBuild, retryBuild, type ChangeProblem } from '../../farm/change-build.ts';
 import type { Build, BuildFilter } from '../../farm/records.ts';
 import type { AttemptId } from '../../domain/plan.ts';
 import type { Result } from '../../domain/result.ts';
@@ -58,6 +58,15 @@ export async function retry(
 ): Promise<Reply<BuildView>> {
   const changed = await retryBuild(farm, params.id);
   if (changed.ok) farm.report({ kind: 'build-retried', build: params.id, by: nameOf(asked.caller) });
+  return answerChange(farm, changed);
+}
+
+export async function rebuild(
+  farm: HttpFarm,
+  { params, asked }: OneBuild & { readonly asked: Asked },
+): Promise<Reply<BuildView>> {
+  const changed = await rebuildBuild(farm, params.id);
+  if (changed.ok) farm.report({ kind: 'build-rebuilt', build: params.id, by: nameOf(asked.caller) });
   return answerChange(farm, changed);
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PlanView } from '../contract/attempt.ts';
 import { BuildDetail, BuildList, BuildRequest, BuildView, RequestedBuilds } from '../contract/build.ts';
 import { eventStreamMediaType } from '../contract/log.ts';
-import { cancel, listBuilds, retry, showBuild, showPlan } from '../handlers/builds.ts';
+import { cancel, listBuilds, rebuild, retry, showBuild, showPlan } from '../handlers/builds.ts';
 import { showLog } from '../handlers/build-log.ts';
 import { createBuilds } from '../handlers/request-builds.ts';
 import { attemptId, buildId, buildListQuery, logQuery } from '../parameters.ts';
@@ -56,6 +56,16 @@ export const buildRoutes = [
     params: oneBuild,
     reply: { statuses: [200], schema: BuildView, types: [] },
     handler: retry,
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/builds/:id/rebuild',
+    scope: 'build',
+    summary:
+      'Build once more what succeeded; only a wheel that differs is published, under the next build tag',
+    params: oneBuild,
+    reply: { statuses: [200], schema: BuildView, types: [] },
+    handler: rebuild,
   }),
   defineRoute({
     method: 'POST',
