@@ -56,13 +56,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function build(
-  sdist: Omit<Parameters<typeof makeSmallSdist>[0], 'folder'>,
-  target: string,
-): Promise<BuildDetail> {
+type SmallSdist = Omit<Parameters<typeof makeSmallSdist>[0], 'folder'>;
+
+async function request(sdist: SmallSdist, target: string): Promise<number> {
   const ids = await farm.build(await makeSmallSdist({ folder, ...sdist }), [target]);
-  return (await farm.follow(ids.get(target) ?? 0, 300)).build;
+  return ids.get(target) ?? 0;
 }
+
+const finish = async (id: number): Promise<BuildDetail> => (await farm.follow(id, 300)).build;
+
+const build = async (sdist: SmallSdist, target: string): Promise<BuildDetail> =>
+  finish(await request(sdist, target));
 
 /** What each attempt was, which packages it was given, and what came of it. */
 const storyOf = ({ attempts }: BuildDetail): readonly unknown[] =>
@@ -76,13 +80,19 @@ const storyOf = ({ attempts }: BuildDetail): readonly unknown[] =>
 
 describe('a build that names no OS packages', { timeout: 10 * minutes }, () => {
   test('is given what its failure names, and what was never opened is not learned', async () => {
-    const first = await build(secretive('seeks', '1.0'), bookworm);
+    const [id, other] = [
+      await request(secretive('seeks', '1.0'), bookworm),
+      await request(secretive('waits', '1.0'), bookworm),
+    ];
+    const first = await finish(id);
     expect(storyOf(first)).toEqual([
       ['file-index', [], 'indexed'],
       ['build', ['liblzo2-dev (hint)'], 'missing header: yaml.h'],
       ['build', ['liblzo2-dev (hint)', 'libyaml-dev (diagnosis)'], 'built'],
     ]);
     expect(first.state.name).toBe('succeeded');
+    // The index was made once for both.
+    expect(storyOf(await finish(other))).toEqual(storyOf(first).slice(1));
     const reply = await farm.request('GET', '/api/learned-recipes/seeks');
     const learned = LearnedRecipeDetail.parse(await reply.json());
     expect(learned.recipes.map(({ target, packages }) => [target, packages])).toEqual([
