@@ -41,6 +41,8 @@ export type Config = {
   readonly limits: Limits;
   /** What one build may get at most, when twice its limit is tried. */
   readonly mostMemoryBytes: number;
+  /** Whether a build requirement that can't be had may be met by another version, as a last resort. */
+  readonly loosensBounds: boolean;
   readonly logLevel: string;
   readonly color: boolean;
 };
@@ -93,6 +95,7 @@ const environmentSchema = z.object({
   WHEELYARD_MAXIMUM_SDIST: size(512 * 1024 ** 2),
   WHEELYARD_LIMIT_MEMORY: size(defaultLimits.memoryBytes),
   WHEELYARD_MOST_MEMORY: size(Math.floor(totalmem() / 2)),
+  WHEELYARD_LOOSE_BOUNDS: z.enum(['yes', 'no']).default('yes'),
   WHEELYARD_LIMIT_DISK: size(defaultLimits.diskBytes),
   WHEELYARD_LIMIT_WHEEL: size(defaultLimits.wheelBytes),
   WHEELYARD_LIMIT_CPUS: z.coerce.number().positive().default(defaultLimits.cpus),
@@ -149,6 +152,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     indexesFile: set.WHEELYARD_INDEXES === undefined ? null : resolve(set.WHEELYARD_INDEXES),
     maximumSdistBytes: set.WHEELYARD_MAXIMUM_SDIST,
     mostMemoryBytes: set.WHEELYARD_MOST_MEMORY,
+    loosensBounds: set.WHEELYARD_LOOSE_BOUNDS === 'yes',
     limits: {
       memoryBytes: set.WHEELYARD_LIMIT_MEMORY,
       diskBytes: set.WHEELYARD_LIMIT_DISK,

@@ -80,6 +80,7 @@ export async function startServer(options: {
         recipes,
         limits: config.limits,
         mostMemoryBytes: config.mostMemoryBytes,
+        loosensBounds: config.loosensBounds,
       },
       (event) => {
         if (event.event === 'scheduler-trouble') logger.warn({ event: event.event, err: event.error });

@@ -147,10 +147,10 @@ class Offer:
         self.wheel = wheel
 
 
-def resolve(requirements, farm, distribution):
+def resolve(requirements, farm, distribution, loosened=()):
     """Meets requirements, and what the chosen wheels require in turn.
 
-    `farm` and `distribution` map a normalised name to offers. Returns [(requirement, offer)] and the unmet ones.
+    `farm` and `distribution` map a normalised name to offers; of a project in `loosened` any version does. Returns [(requirement, offer)] and the unmet ones.
     """
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
@@ -175,6 +175,8 @@ def resolve(requirements, farm, distribution):
         name = canonicalize_name(requirement.name)
         offers = farm.get(name, []) + distribution.get(name, [])
         offer = next((offer for offer in offers if fits(requirement, offer.version)), None)
+        if offer is None and offers and name in loosened and requirement.url is None:
+            offer = offers[0]
         if offer is None:
             unmet.append({"requirement": wanted, "available": offers[0].version if offers else None})
             continue
@@ -258,7 +260,7 @@ class Environment:
         self.link_package(self.image["distributions"]["pip"]["package"])
 
     def meet(self, requirements):
-        met, unmet = resolve(requirements, self.farm, self.distribution)
+        met, unmet = resolve(requirements, self.farm, self.distribution, self.job.get("loosened", []))
         for wanted, offer in met:
             if wanted not in self.reported:
                 self.reported.add(wanted)

@@ -129,7 +129,25 @@ def outcome_of(answer):
     missing = answer["missing"] or find_declared(answer["sought"])
     if missing is not None and not is_own(missing):
         return {"result": "lacks-dependency", "dependency": missing[:200]}
+    missing = find_of_system(answer["message"])
+    if missing is not None:
+        return {"result": "lacks-dependency", "dependency": missing[:200]}
     return {"result": "failed", "message": answer["message"]}
+
+
+# What a module opens by itself when it is imported is no part of the wheel: nothing in it links these.
+OF_SYSTEM = (
+    (r"cannot import name (\w+), introspection typelib not found", "typelib %s"),
+    (r"^OSError: ([\w.+-]+): cannot open shared object file", "%s"),
+)
+
+
+def find_of_system(message):
+    for pattern, name in OF_SYSTEM:
+        match = re.search(pattern, message)
+        if match:
+            return name % match.group(1)
+    return None
 
 
 def find_declared(sought):

@@ -44,7 +44,8 @@ export type Schema = {
 };
 
 /** Sdists that were taken in before the farm looked for hints have none. */
-type StoredSdistFacts = Omit<SdistFacts, 'hints'> & Partial<Pick<SdistFacts, 'hints'>>;
+type StoredSdistFacts = Omit<SdistFacts, 'hints' | 'requiresDist'> &
+  Partial<Pick<SdistFacts, 'hints' | 'requiresDist'>>;
 
 type SdistTable = {
   readonly sha256: Sha256;

@@ -65,5 +65,5 @@ const readSdist = (row: SdistRow): Sdist => ({
   filename: row.filename,
   sizeBytes: row.size_bytes,
   release: { project: row.project, version: row.version },
-  facts: { hints: [], ...readJson(row.facts) },
+  facts: { hints: [], requiresDist: [], ...readJson(row.facts) },
 });

@@ -1,9 +1,13 @@
 import type { Evidence } from './outcome.ts';
+import type { ProjectName } from './release.ts';
+import { meetsRequirement, parseRequirement } from './requirement.ts';
 import type { SdistFacts } from './sdist.ts';
 import { isPure, type WheelFacts } from './wheel.ts';
 
 /** A build that went well and made less than its sdist holds: some native part was left out in silence. */
 export type Degradation =
+  /** Built with versions that its build requirements do not allow, because none that they allow was to be had. */
+  | { readonly kind: 'loose-bounds'; readonly requirements: readonly string[] }
   /** The log says that these extensions failed, and that the build went on without them. */
   | { readonly kind: 'skipped-extension'; readonly extensions: readonly string[] }
   /**
@@ -66,11 +70,29 @@ function isExtensionSource(path: string): boolean {
   );
 }
 
+/** Which build requirements were met by a version that they do not allow. */
+export function findLooseBounds(
+  loosened: readonly ProjectName[],
+  evidence: Pick<Evidence, 'requirements'>,
+): Degradation | null {
+  const requirements = evidence.requirements.flatMap(({ requirement, version }) => {
+    const parsed = parseRequirement(requirement);
+    const isLoose =
+      parsed !== null && loosened.includes(parsed.project) && !meetsRequirement(version, parsed);
+    return isLoose ? [`${requirement} by ${version}`] : [];
+  });
+  return requirements.length === 0
+    ? null
+    : { kind: 'loose-bounds', requirements: requirements.slice(0, mostNamed) };
+}
+
 /** What is said of the wheel, behind its name. */
 export function explainDegradation(degradation: Degradation): string {
   switch (degradation.kind) {
     case 'skipped-extension':
       return `went on without what failed to compile: ${degradation.extensions.join(', ')}`;
+    case 'loose-bounds':
+      return `was built against the bounds of its build requirements: ${degradation.requirements.join(', ')}`;
     case 'no-extension':
       return `holds nothing compiled, though the sdist has native sources: ${degradation.sources.join(', ')}`;
   }

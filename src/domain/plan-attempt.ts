@@ -2,7 +2,7 @@ import type { FoundPackage } from './found-package.ts';
 import type { Limits } from './limits.ts';
 import type { AttemptId, BuildPlan, FileIndexPlan, PlannedWheel, VerifyPlan } from './plan.ts';
 import { applyRecipe, noRecipe, type AppliedRecipe, type Recipe } from './recipe.ts';
-import type { Release } from './release.ts';
+import type { ProjectName, Release } from './release.ts';
 import type { Sdist } from './sdist.ts';
 import type { Target } from './target.ts';
 import type { WheelFacts } from './wheel.ts';
@@ -20,6 +20,7 @@ export function planBuild(given: {
   /** OS packages that the farm adds to those of the recipe. */
   readonly found: readonly FoundPackage[];
   readonly extraRequires: readonly string[];
+  readonly loosened: readonly ProjectName[];
   readonly limits: Limits;
   /** Goes before what `limits` and the recipe say. */
   readonly memoryBytes: number;
@@ -37,6 +38,7 @@ export function planBuild(given: {
     found,
     wheels,
     extraRequires: given.extraRequires,
+    loosened: given.loosened,
     environment: recipe.environment,
     configSettings: recipe.configSettings,
     patches: recipe.patches,

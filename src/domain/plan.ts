@@ -2,7 +2,7 @@ import type { AppliedRecipe } from './recipe.ts';
 import type { FoundPackage } from './found-package.ts';
 import type { ImageSpec } from './image.ts';
 import type { Limits } from './limits.ts';
-import type { Release } from './release.ts';
+import type { ProjectName, Release } from './release.ts';
 import type { Sdist } from './sdist.ts';
 import type { Sha256 } from './sha256.ts';
 
@@ -24,6 +24,8 @@ export type BuildPlan = {
   readonly wheels: readonly PlannedWheel[];
   /** Build requirements (PEP 508) that the project does not name, but that an earlier attempt failed for want of. */
   readonly extraRequires: readonly string[];
+  /** Projects whose version that is there does, though the bound of a build requirement says otherwise. */
+  readonly loosened: readonly ProjectName[];
   readonly environment: Readonly<Record<string, string>>;
   readonly configSettings: Readonly<Record<string, string>>;
   readonly patches: AppliedRecipe['patches'];

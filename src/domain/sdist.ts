@@ -23,6 +23,8 @@ export type SdistFacts = {
   readonly buildSystem: BuildSystem | null;
   /** Files that a compiler would read (`.c`, `.pyx`, `.rs`, ...). Empty: the project looks pure. At most 50 are named. */
   readonly nativeSources: readonly string[];
+  /** Requires-Dist of PKG-INFO (PEP 508); empty for a tree, which says it nowhere. */
+  readonly requiresDist: readonly string[];
   /** What its sources name in places that count, and neither it nor a bare toolchain has. Bounded; nothing of it was run. */
   readonly hints: readonly Missing[];
   readonly fileCount: number;

@@ -5,9 +5,11 @@ import { endSearch } from './end-search.ts';
 import { failBuild } from './fail-build.ts';
 import { keepIndex } from './keep-file-index.ts';
 import { learnRecipe } from './learn-recipe.ts';
+import { looseAtRunTime } from './loosen-bounds.ts';
 import { findNextStep, isBuildAttempt, listPresentTry, type NextStep } from './next-step.ts';
 import { startVerification } from './start-verification.ts';
-import { meetNeeds, queueAgain } from './meet-needs.ts';
+import { meetNeeds } from './meet-needs.ts';
+import { queueAgain } from './queue-again.ts';
 import { wakeIndexWaiters } from './order-file-index.ts';
 import type { EndedAttempt } from './ports.ts';
 import type { Attempt, Build } from './records.ts';
@@ -83,6 +85,11 @@ async function continueBuild(farm: SchedulerPorts, build: Build): Promise<void> 
   if (outcome?.kind !== 'built') return searchOn(farm, build);
   const { wheel, evidence } = outcome;
   const sdist = await farm.catalogue.findSdist(build.sdist);
+  const loose = looseAtRunTime(attempts.at(-1)?.plan ?? null, {
+    requiresDist: wheel.requiresDist,
+    evidence,
+  });
+  if (loose !== null) return failBuild(farm, { build, failure: loose });
   const isWhole = sdist === null || findDegradation({ sdist: sdist.facts, wheel, evidence }) === null;
   return isWhole ? startVerification(farm, { build, wheel, evidence }) : searchOn(farm, build);
 }

@@ -14,6 +14,7 @@ export function buildInputs(plan: BuildPlan, trace: PackageTrace | null): readon
     layout: sdist.facts.layout,
     buildRequires: sdist.facts.buildSystem?.requires ?? null,
     extraRequires: plan.extraRequires,
+    loosened: plan.loosened,
     environment: plan.environment,
     configSettings: plan.configSettings,
     patches: plan.patches.map(({ name }) => name),

@@ -5,6 +5,8 @@ import type { ProjectName } from '../domain/release.ts';
 import { parseRequirement } from '../domain/requirement.ts';
 import type { Target } from '../domain/target.ts';
 import { extraRequirements } from './extra-requirements.ts';
+import { mayBeLoosened } from './loosen-bounds.ts';
+import { queueAgain } from './queue-again.ts';
 import { failBuild } from './fail-build.ts';
 import type { Attempt, Build } from './records.ts';
 import { requestRequirement } from './request-requirement.ts';
@@ -20,6 +22,7 @@ export async function buildRequirements(
     readonly lacking: readonly UnmetRequirement[];
     readonly specifiers: ReadonlyMap<ProjectName, string>;
     readonly attempts: readonly Attempt[];
+    readonly requiresDist: readonly string[];
   },
 ): Promise<void> {
   const { build, target, attempts } = wanted;
@@ -29,12 +32,14 @@ export async function buildRequirements(
     const specifier = (project === undefined ? undefined : wanted.specifiers.get(project)) ?? '';
     const pursued = await requestRequirement(farm, { parent: build, target, need, specifier });
     if (pursued.kind === 'hopeless') {
+      // The version that is there may do: the next attempt finds out.
+      if (mayBeLoosened(farm, { need, attempts, requiresDist: wanted.requiresDist })) continue;
       const failure = explainBySource(pursued.failure, { build, attempts });
       return failBuild(farm, { build, failure });
     }
     waitsOn ??= pursued.on;
   }
-  if (waitsOn === null) return;
+  if (waitsOn === null) return queueAgain(farm, build);
   const to = { name: 'waiting', on: waitsOn, reason: 'requirement' } as const;
   await farm.catalogue.moveBuild(build.id, { from: build.state.name, to, at: farm.clock() });
   // It may have ended before anybody waited for it.

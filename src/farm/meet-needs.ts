@@ -8,6 +8,7 @@ import { failBuild } from './fail-build.ts';
 import { findDistributionPackages } from './find-distribution-packages.ts';
 import { findRequirementWheels } from './find-requirement-wheels.ts';
 import { knownRequirements } from './known-requirements.ts';
+import { queueAgain } from './queue-again.ts';
 import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
@@ -42,13 +43,15 @@ export async function meetNeeds(farm: SchedulerPorts, build: Build): Promise<voi
   if (!isWorthMore) return failBuild(farm, { build, failure: { kind: 'unmet-requirement', ...first } });
   const specifiers = specifiersByProject(known.all);
   farm.errands.run(`requirements of ${build.id}`, () =>
-    buildRequirements(farm, { build, target, lacking, specifiers, attempts }),
+    buildRequirements(farm, {
+      build,
+      target,
+      lacking,
+      specifiers,
+      attempts,
+      requiresDist: sdist.facts.requiresDist,
+    }),
   );
-}
-
-export async function queueAgain(farm: SchedulerPorts, build: Build): Promise<void> {
-  const to = { name: 'queued', attempt: null } as const;
-  await farm.catalogue.moveBuild(build.id, { from: build.state.name, to, at: farm.clock() });
 }
 
 const projectOf = ({ requirement }: UnmetRequirement): ProjectName | null =>

@@ -1,5 +1,5 @@
 import type { TargetName } from '../domain/target.ts';
-import { queueAgain } from './meet-needs.ts';
+import { queueAgain } from './queue-again.ts';
 import type { BuildId } from '../domain/build-state.ts';
 import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';

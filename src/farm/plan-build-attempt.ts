@@ -7,7 +7,8 @@ import { knownRequirements } from './known-requirements.ts';
 import { memoryFor } from './more-memory.ts';
 import { endSearch } from './end-search.ts';
 import { findRequirementWheels, isAmong } from './find-requirement-wheels.ts';
-import { findNextStep, type Subject } from './next-step.ts';
+import { loosenedAfter } from './loosen-bounds.ts';
+import { findNextStep, isBuildAttempt, listPresentTry, type Subject } from './next-step.ts';
 import { findIndexMaker } from './order-file-index.ts';
 import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
@@ -58,6 +59,10 @@ async function planOf(
   const wheels = await findRequirementWheels(farm, { target, requirements: all });
   const lacking = needs.filter(({ requirement }) => !isAmong(wheels, requirement));
   const distribution = await findDistributionPackages(farm, { target, needs: lacking });
+  const last = (await listPresentTry(farm.catalogue, build)).findLast(isBuildAttempt);
+  const loosened = farm.loosensBounds
+    ? loosenedAfter(last ?? null, { unmet: distribution.rest, requiresDist: sdist.facts.requiresDist })
+    : [];
   const recipe = farm.recipes.get(build.release.project) ?? null;
   const { limits } = farm;
   return (attempt) =>
@@ -69,6 +74,7 @@ async function planOf(
       wheels: [...wheels.values()],
       found: [...found, ...distribution.found],
       extraRequires,
+      loosened,
       limits,
       memoryBytes: memoryFor(farm, { build, target, earlier }),
     });

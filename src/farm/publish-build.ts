@@ -1,6 +1,6 @@
 import { standAmong } from '../domain/build-tag.ts';
 import type { BuildId, BuildState, Rebuilt } from '../domain/build-state.ts';
-import { findDegradation, type Degradation } from '../domain/degradation.ts';
+import { findDegradation, findLooseBounds, type Degradation } from '../domain/degradation.ts';
 import { nodesToPublish } from '../domain/index-view.ts';
 import { looksPure, type Sdist } from '../domain/sdist.ts';
 import { isPure, type WheelFacts } from '../domain/wheel.ts';
@@ -113,5 +113,7 @@ async function degradationOf(
     ({ outcome }) => outcome?.kind === 'built' && outcome.wheel.sha256 === wheel.sha256,
   );
   const evidence = made?.outcome?.evidence;
-  return evidence === undefined ? null : findDegradation({ sdist: sdist.facts, wheel, evidence });
+  if (made?.plan.kind !== 'build' || evidence === undefined) return null;
+  const lacks = findDegradation({ sdist: sdist.facts, wheel, evidence });
+  return lacks ?? findLooseBounds(made.plan.loosened, evidence);
 }

@@ -3,7 +3,7 @@ import type { AttemptId } from '../domain/plan.ts';
 import { advanceBuild, applyEnded } from './apply-outcome.ts';
 import { planBuildAttempt } from './plan-build-attempt.ts';
 import type { Build } from './records.ts';
-import { queueAgain } from './meet-needs.ts';
+import { queueAgain } from './queue-again.ts';
 import { findIndexMaker } from './order-file-index.ts';
 import { publishBuild } from './publish-build.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';

@@ -19,6 +19,8 @@ export type SchedulerPorts = FetchPorts &
     readonly limits: Limits;
     /** The most memory that one build may get. */
     readonly mostMemoryBytes: number;
+    /** Whether a build requirement that can't be had may be met by another version, as a last resort. */
+    readonly loosensBounds: boolean;
     readonly errands: Errands;
     readonly report: (event: SchedulerEvent) => void;
   };

@@ -52,14 +52,17 @@ function judge(
   if (contents.pkgInfo === null) {
     if (claims.release === null) return bad({ kind: 'name-and-version-needed' });
     const requiresPython = pyproject?.value.requiresPython ?? null;
-    return ok({ release: claims.release, facts: { ...facts, layout: 'tree', requiresPython } });
+    return ok({
+      release: claims.release,
+      facts: { ...facts, layout: 'tree', requiresPython, requiresDist: [] },
+    });
   }
   const metadata = parseCoreMetadata(decodeHeaderText(contents.pkgInfo));
   if (!metadata.ok) return bad({ kind: 'bad-pkg-info', detail: metadata.problem });
-  const { release, requiresPython } = metadata.value;
+  const { release, requiresPython, requiresDist } = metadata.value;
   const disagreement = findDisagreement(release, claims);
   return disagreement === null
-    ? ok({ release, facts: { ...facts, layout: 'sdist', requiresPython } })
+    ? ok({ release, facts: { ...facts, layout: 'sdist', requiresPython, requiresDist } })
     : bad(disagreement);
 }
 

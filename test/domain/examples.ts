@@ -48,6 +48,7 @@ export function sdist(facts: Partial<Sdist['facts']> = {}, of: Release = release
       requiresPython: null,
       buildSystem: null,
       nativeSources: [],
+      requiresDist: [],
       hints: [],
       fileCount: 3,
       unpackedBytes: 3000,

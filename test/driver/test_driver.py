@@ -31,12 +31,18 @@ def offers(source, **versions):
     }
 
 
-def resolve(requirements, farm=None, distribution=None):
-    met, unmet = BUILD["resolve"](requirements, farm or {}, distribution or {})
+def resolve(requirements, farm=None, distribution=None, loosened=()):
+    met, unmet = BUILD["resolve"](requirements, farm or {}, distribution or {}, loosened)
     return [(wanted, offer.version, offer.source) for wanted, offer in met], unmet
 
 
 class Requirements(unittest.TestCase):
+    def test_a_loosened_project_is_met_by_any_version_but_not_by_none(self):
+        there = offers("distribution", setuptools="66.1.1", wheel="0.38")
+        met, unmet = resolve(["setuptools<65", "wheel<0.38", "gone<1"], distribution=there, loosened=["setuptools", "gone"])
+        self.assertEqual(met, [("setuptools<65", "66.1.1", "distribution")])
+        self.assertEqual([each["requirement"] for each in unmet], ["wheel<0.38", "gone<1"])
+
     def test_a_laid_in_wheel_wins_over_the_distribution(self):
         met, unmet = resolve(["Flit_Core"], offers("farm", flit_core="3.12"), offers("distribution", flit_core="3.8"))
         self.assertEqual((met, unmet), ([("Flit_Core", "3.12", "farm")], []))
@@ -345,6 +351,16 @@ class Verification(unittest.TestCase):
         self.assertEqual(
             self.outcome(b'{"missing": "foreign.sub", "message": "m", "sought": []}'), "lacks-dependency"
         )
+
+    def test_what_a_module_opens_of_the_system_by_itself_is_a_dependency(self):
+        for message in [
+            b"ImportError: cannot import name GObject, introspection typelib not found",
+            b"OSError: libusb-1.0.so.0: cannot open shared object file: No such file or directory",
+        ]:
+            line = b'{"missing": null, "message": "%s", "sought": []}' % message
+            self.assertEqual(self.outcome(line), "lacks-dependency")
+        linked = b'{"missing": null, "message": "ImportError: libyaml-0.so.2: cannot open shared object file", "sought": []}'
+        self.assertEqual(self.outcome(linked), "failed")
 
     def test_a_required_project_that_was_sought_in_vain_is_a_dependency_whatever_the_error_says(self):
         with open(VERIFY["SITE"] + "/foreign-1.0.dist-info/METADATA", "w") as file:

@@ -79,6 +79,7 @@ PyMODINIT_FUNC PyInit_demo_trace_c(void) { return PyModule_Create(&m); }
       })),
       wheels: [],
       extraRequires: [],
+      loosened: [],
       environment: {},
       configSettings: {},
       patches: [],

@@ -154,3 +154,27 @@ test('a module that is nowhere to be had is told as the module, not as the proje
   });
   expect(upstream.asked).toContain('wy-is-nowhere');
 });
+
+test('a bound that no version anywhere keeps is let go at last, and the wheel says so', async () => {
+  const build = await finish(await start({ name: 'wy-old-tool', requires: ['setuptools<60'] }));
+  expect(build.attempts.map(({ outcome }) => outcome?.kind)).toEqual(['needs', 'built', 'verified']);
+  expect(build.state).toMatchObject({
+    name: 'succeeded',
+    degradation: {
+      kind: 'loose-bounds',
+      sentence: expect.stringMatching(/^was built against .*: setuptools<60 by 66\./),
+    },
+  });
+});
+
+test('a bound on what the wheel needs at run time too is held', async () => {
+  const setup = `import setuptools as s, functools
+s.setup = functools.partial(s.setup, install_requires=['setuptools'])`;
+  const build = await finish(
+    await start({ name: 'wy-runs-with', requires: ['setuptools<60'], first: setup }),
+  );
+  expect(build.state).toMatchObject({
+    name: 'failed',
+    failure: { kind: 'unmet-requirement', facts: { requirement: 'setuptools<60' } },
+  });
+});

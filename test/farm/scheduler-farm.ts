@@ -35,6 +35,7 @@ export async function openSchedulerFarm(folder: string): Promise<SchedulerFarm> 
     indexes: defaultIndexTree(offered.map(({ name }) => name)),
     recipes: new Map(),
     limits: defaultLimits,
+    loosensBounds: true,
     mostMemoryBytes: 2 * defaultLimits.memoryBytes,
     archives: openArchives(),
     blobs: await openDiskBlobs({ folder: join(folder, 'blobs') }),

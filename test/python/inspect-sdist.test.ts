@@ -48,6 +48,7 @@ const demoFacts = {
   requiresPython: '>=3.9',
   buildSystem: { requires: ['setuptools>=61', 'Cython'], buildBackend: 'setuptools.build_meta' },
   nativeSources: ['demo_pkg/_fast.pyx'],
+  requiresDist: [],
   hints: [],
   fileCount: 5,
   unpackedBytes: pkgInfo.length + pyproject.length + 6,
