@@ -12,6 +12,7 @@ import { feedStatements } from './outbox-feed.ts';
 import { outboxStatements } from './outbox.ts';
 import type { Schema } from './schema.ts';
 import { learnedRecipeStatements } from './learned-recipes.ts';
+import { newestBuildStatements } from './newest-builds.ts';
 import { sdistStatements } from './sdists.ts';
 import { tokenStatements } from './tokens.ts';
 import { watchStatements } from './watched.ts';
@@ -23,6 +24,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
   return {
     ...sdistStatements(database),
     ...buildStatements(database),
+    ...newestBuildStatements(database),
     ...clusterStatements(database),
     ...attemptStatements(database),
     ...wheelStatements(database),

@@ -4,6 +4,7 @@ import { Link } from './navigation/link.tsx';
 import { parsePageAddress, type PageAddress } from './navigation/page-address.ts';
 import { OutageNotice } from './farm/outage-notice.tsx';
 import { TokenField } from './farm/token-field.tsx';
+import { MatrixPage } from './matrix/matrix-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import { TargetsPage } from './targets/targets-page.tsx';
 
@@ -18,6 +19,9 @@ export function App() {
         <nav aria-label="Pages">
           <Link to="/" isCurrent={address.page === 'overview'}>
             Builds
+          </Link>
+          <Link to="/matrix" isCurrent={address.page === 'matrix'}>
+            Matrix
           </Link>
           <Link to="/targets" isCurrent={address.page === 'targets'}>
             Targets
@@ -39,6 +43,8 @@ function Page({ address }: { readonly address: PageAddress }) {
       return <OverviewPage />;
     case 'build':
       return <BuildPage key={address.id} id={address.id} />;
+    case 'matrix':
+      return <MatrixPage />;
     case 'targets':
       return <TargetsPage />;
     case 'nowhere':

@@ -4,6 +4,7 @@ import type {
   Attempt,
   Build,
   BuildFilter,
+  BuildSummary,
   FailureCluster,
   ImageRecord,
   IndexFile,
@@ -42,6 +43,8 @@ export interface Catalogue extends Outbox, WatchRecords {
   ): Promise<{ build: Build; isNew: boolean }>;
   findBuild(id: BuildId): Promise<Build | null>;
   listBuilds(filter: BuildFilter): Promise<readonly Build[]>;
+  /** The newest build of each project and target, by project, of so many projects behind `after`. */
+  listNewestBuilds(page: { after: ProjectName | null; projects: number }): Promise<readonly BuildSummary[]>;
   /** Causes that builds failed of, those of most builds first, at most `limit` (100); one look whatever the history. */
   listFailureClusters(page: { limit: number }): Promise<readonly FailureCluster[]>;
   countBuilds(): Promise<Readonly<Record<BuildStateName, number>>>;

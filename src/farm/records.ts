@@ -75,6 +75,18 @@ export type ImageRecord = {
   readonly recordedAt: number;
 };
 
+/** A build in short. */
+export type BuildSummary = {
+  readonly id: BuildId;
+  readonly project: ProjectName;
+  readonly version: Version;
+  readonly target: TargetName;
+  readonly state: BuildStateName;
+  /** Of a failed build the key of `domain/failure-cause.ts`. */
+  readonly cause: string | null;
+  readonly changedAt: number;
+};
+
 export type BuildFilter = {
   readonly project?: ProjectName;
   readonly target?: TargetName;

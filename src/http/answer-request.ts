@@ -49,7 +49,12 @@ export async function answerWith(
     return reply;
   };
   const reply = await options.makeReply(AbortSignal.any([gone.signal, stopping])).catch(explain);
-  const send = { isHead: request.method === 'HEAD', requestId, heartbeatMilliseconds };
+  const send = {
+    isHead: request.method === 'HEAD',
+    acceptEncoding: request.get('accept-encoding'),
+    requestId,
+    heartbeatMilliseconds,
+  };
   try {
     await sendReply(reply, response, send);
   } catch (error) {

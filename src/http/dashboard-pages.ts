@@ -58,6 +58,7 @@ async function answerAsset(folder: string, params: Readonly<Record<string, unkno
 export const dashboardPages: readonly DashboardPage[] = [
   { path: '/', answer: answerDocument },
   { path: '/builds/:id', answer: answerDocument },
+  { path: '/matrix', answer: answerDocument },
   { path: '/targets', answer: answerDocument },
   { path: '/assets/:file', answer: answerAsset },
 ];

@@ -66,6 +66,17 @@ export const buildListQuery = z.strictObject({
 });
 export type BuildListQuery = z.output<typeof buildListQuery>;
 
+export const mostMatrixProjects = 5000;
+
+export const matrixQuery = z.strictObject({
+  after: projectName.optional().meta({ description: 'Only projects behind this one: the next page' }),
+  limit: natural
+    .pipe(z.int().min(1).max(mostMatrixProjects))
+    .default(mostMatrixProjects)
+    .meta({ description: 'So many projects' }),
+});
+export type MatrixQuery = z.output<typeof matrixQuery>;
+
 export const whyQuery = z.strictObject({
   project: projectName,
   version: parsedBy(parseVersion)

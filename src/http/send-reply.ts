@@ -1,11 +1,14 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
+import { chooseEncoding } from './simple-index/choose-encoding.ts';
+import { packPage } from './simple-index/pack-page.ts';
 import { problemMediaType } from './contract/problem.ts';
 import type { Reply } from './reply.ts';
 
 export type SendOptions = {
   readonly isHead: boolean;
+  readonly acceptEncoding: string | undefined;
   readonly requestId: string;
   readonly heartbeatMilliseconds: number;
 };
@@ -15,7 +18,8 @@ export async function sendReply(reply: Reply, response: Response, options: SendO
   if ('headers' in reply && reply.headers) response.set({ ...reply.headers });
   switch (reply.kind) {
     case 'json':
-      response.status(reply.status).json(reply.body);
+      response.status(reply.status).set('Content-Type', 'application/json; charset=utf-8');
+      await sendPacked(JSON.stringify(reply.body), response, options);
       return;
     case 'problem':
       if (reply.reason !== undefined) response.statusMessage = reasonPhrase(reply.reason);
@@ -24,7 +28,8 @@ export async function sendReply(reply: Reply, response: Response, options: SendO
       return;
     case 'text':
       // As bytes, or express would add a charset to types that have none.
-      response.status(reply.status).send(Buffer.from(reply.text));
+      response.status(reply.status);
+      await sendPacked(reply.text, response, options);
       return;
     case 'bytes':
       response.status(reply.status).send(reply.bytes);
@@ -44,6 +49,21 @@ export async function sendReply(reply: Reply, response: Response, options: SendO
     case 'events':
       await sendEvents(reply.events, response, options);
   }
+}
+
+const leastPackedBytes = 4096;
+
+/** A matrix, or the page's program, is a tenth of its size when it is packed; little things are not worth it. */
+async function sendPacked(text: string, response: Response, options: SendOptions): Promise<void> {
+  const content = Buffer.from(text);
+  if (content.length < leastPackedBytes) {
+    response.send(content);
+    return;
+  }
+  const encoding = chooseEncoding(options.acceptEncoding);
+  response.vary('Accept-Encoding');
+  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
+  response.send(await packPage(content, encoding));
 }
 
 async function sendEvents(

@@ -29,6 +29,7 @@ export type FarmUnderTest = {
   readonly url: string;
   readonly server: HttpServer;
   readonly catalogue: Catalogue;
+  readonly catalogueFile: string;
   readonly blobs: Blobs;
   readonly liveLogs: LiveLogs;
   readonly dispatcher: MemoryDispatcher;
@@ -204,6 +205,7 @@ export async function openFarm(
   const parts = {
     server,
     catalogue,
+    catalogueFile: join(folder.path, 'catalogue.db'),
     blobs,
     liveLogs,
     dispatcher,

@@ -2,6 +2,7 @@
 export type PageAddress =
   | { readonly page: 'overview' }
   | { readonly page: 'build'; readonly id: number }
+  | { readonly page: 'matrix' }
   | { readonly page: 'targets' }
   | { readonly page: 'nowhere' };
 
@@ -11,6 +12,9 @@ export function parsePageAddress(path: string): PageAddress {
   switch (path) {
     case '/':
       return { page: 'overview' };
+    case '/matrix':
+    case '/matrix/':
+      return { page: 'matrix' };
     case '/targets':
     case '/targets/':
       return { page: 'targets' };

@@ -1,6 +1,7 @@
-import type { BuildStateView, BuildView } from '../../http/contract/build.ts';
+import type { BuildView } from '../../http/contract/build.ts';
 import { Link } from '../navigation/link.tsx';
 import { buildPath } from '../navigation/page-address.ts';
+import { describeState } from '../words/describe-state.ts';
 import { StateMark } from '../words/state-mark.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
 
@@ -56,26 +57,4 @@ function BuildRow({ build, now }: { readonly build: BuildView; readonly now: num
       </td>
     </tr>
   );
-}
-
-/** What the name of the state alone does not say. */
-function describeState(state: BuildStateView): string {
-  switch (state.name) {
-    case 'failed':
-      return state.failure.sentence;
-    case 'blocked':
-      return state.rule;
-    case 'waiting':
-      return state.reason === 'answer' ? `on build ${state.on}` : `on build ${state.on}, a requirement`;
-    case 'cancelled':
-      return `by ${state.by}`;
-    case 'succeeded':
-      return state.answeredBy === null ? state.filename : `${state.filename} (of build ${state.answeredBy})`;
-    case 'building':
-    case 'verifying':
-      return `attempt ${state.attempt}`;
-    case 'queued':
-    case 'publishing':
-      return '';
-  }
 }

@@ -3,9 +3,11 @@ import { PlanView } from '../contract/attempt.ts';
 import { BuildDetail, BuildList, BuildRequest, BuildView, RequestedBuilds } from '../contract/build.ts';
 import { eventStreamMediaType } from '../contract/log.ts';
 import { cancel, listBuilds, rebuild, retry, showBuild, showPlan } from '../handlers/builds.ts';
+import { MatrixView } from '../contract/matrix.ts';
 import { showLog } from '../handlers/build-log.ts';
+import { showMatrix } from '../handlers/matrix.ts';
 import { createBuilds } from '../handlers/request-builds.ts';
-import { attemptId, buildId, buildListQuery, logQuery } from '../parameters.ts';
+import { attemptId, buildId, buildListQuery, logQuery, matrixQuery } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
 const oneBuild = z.object({ id: buildId });
@@ -28,6 +30,15 @@ export const buildRoutes = [
     query: buildListQuery,
     reply: { statuses: [200], schema: BuildList, types: [] },
     handler: listBuilds,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/matrix',
+    scope: 'open',
+    summary: 'The newest build of each project on each target, by project',
+    query: matrixQuery,
+    reply: { statuses: [200], schema: MatrixView, types: [] },
+    handler: showMatrix,
   }),
   defineRoute({
     method: 'GET',

@@ -1,0 +1,99 @@
+import { useMemo } from 'react';
+import { buildStateNames, type BuildStateName } from '../../domain/build-state.ts';
+import { showAt } from '../navigation/address.ts';
+import { StateMark } from '../words/state-mark.tsx';
+import {
+  countCauses,
+  countStates,
+  matrixPath,
+  wholeMatrix,
+  type CauseCount,
+  type MatrixFilter,
+} from './matrix-filter.ts';
+import type { Matrix } from './matrix-rows.ts';
+
+type FiltersProps = { readonly matrix: Matrix; readonly filter: MatrixFilter };
+
+/** The signs with their meaning, each of which filters; and what else may be looked for. */
+export function MatrixFilters({ matrix, filter }: FiltersProps) {
+  const states = useMemo(() => countStates(matrix), [matrix]);
+  const { kinds, causes } = useMemo(() => countCauses(matrix), [matrix]);
+  const show = (change: Partial<MatrixFilter>): void => showAt(matrixPath({ ...filter, ...change }));
+  const isKnown = [...kinds, ...causes].some(({ cause }) => cause === filter.cause);
+  return (
+    <>
+      <fieldset className="counts" aria-label="Cells by state">
+        {buildStateNames.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="count"
+            aria-pressed={filter.states.includes(name)}
+            onClick={() => show({ states: toggle(filter.states, name) })}
+          >
+            <span className="figure">{states.get(name) ?? 0}</span>
+            <StateMark name={name} />
+          </button>
+        ))}
+      </fieldset>
+      <form className="filters" aria-label="What to show" onSubmit={(event) => event.preventDefault()}>
+        <label>
+          Project
+          <input
+            type="search"
+            value={filter.text}
+            spellCheck={false}
+            onChange={(event) => show({ text: event.target.value })}
+          />
+        </label>
+        <label>
+          Target
+          <select
+            value={filter.target ?? ''}
+            onChange={(event) => show({ target: event.target.value || null })}
+          >
+            <option value="">all</option>
+            {matrix.targets.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Failed of
+          <select
+            value={filter.cause ?? ''}
+            onChange={(event) => show({ cause: event.target.value || null })}
+          >
+            <option value="">anything</option>
+            {filter.cause !== null && !isKnown && <option>{filter.cause}</option>}
+            <CauseOptions label="Kinds" causes={kinds} />
+            <CauseOptions label="Causes" causes={causes} />
+          </select>
+        </label>
+        <button
+          type="button"
+          disabled={matrixPath(filter) === '/matrix'}
+          onClick={() => showAt(matrixPath(wholeMatrix))}
+        >
+          Show all
+        </button>
+      </form>
+    </>
+  );
+}
+
+type CauseOptionsProps = { readonly label: string; readonly causes: readonly CauseCount[] };
+
+const CauseOptions = ({ label, causes }: CauseOptionsProps) =>
+  causes.length === 0 ? null : (
+    <optgroup label={label}>
+      {causes.map(({ cause, builds }) => (
+        <option key={cause} value={cause}>
+          {cause} ({builds})
+        </option>
+      ))}
+    </optgroup>
+  );
+
+const toggle = (states: readonly BuildStateName[], name: BuildStateName): readonly BuildStateName[] =>
+  states.includes(name) ? states.filter((other) => other !== name) : [...states, name];

@@ -1,0 +1,23 @@
+import type { BuildStateView } from '../../http/contract/build.ts';
+
+/** What the name of the state alone does not say. */
+export function describeState(state: BuildStateView): string {
+  switch (state.name) {
+    case 'failed':
+      return state.failure.sentence;
+    case 'blocked':
+      return state.rule;
+    case 'waiting':
+      return state.reason === 'answer' ? `on build ${state.on}` : `on build ${state.on}, a requirement`;
+    case 'cancelled':
+      return `by ${state.by}`;
+    case 'succeeded':
+      return state.answeredBy === null ? state.filename : `${state.filename} (of build ${state.answeredBy})`;
+    case 'building':
+    case 'verifying':
+      return `attempt ${state.attempt}`;
+    case 'queued':
+    case 'publishing':
+      return '';
+  }
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFarm, type FarmUnderTest } from '../http/farm-under-test.ts';
+import { buildDashboard } from './build-dashboard.ts';
+import { fillMatrix } from './fill-catalogue.ts';
+import { openBrowser, openPage } from './open-browser.ts';
+
+const dashboardFolder = join(import.meta.dirname, '..', '..', 'dist', 'dashboard');
+const projects = 5000;
+
+let farm: FarmUnderTest;
+let browser: Browser;
+
+beforeAll(async () => {
+  await buildDashboard();
+  farm = await openFarm({ dashboardFolder });
+  fillMatrix(farm.catalogueFile, projects);
+  browser = await openBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  await farm[Symbol.asyncDispose]();
+});
+
+const cellOf = (row: number, column: number) => `[data-cell="${row}:${column}"]`;
+
+test('5,000 projects on 4 targets are there within a second, of which the document holds what is in sight', async () => {
+  await using opened = await openPage(browser, { url: farm.url, path: '/targets' });
+  const { page, misdeeds } = opened;
+  // Measured in the page: the time that the test itself takes to look is not the page's.
+  const milliseconds = await page.evaluate<number>(`(async () => {
+    const asked = performance.now();
+    document.querySelector('nav a[href="/matrix"]').click();
+    while (document.querySelector('[data-cell="0:4"]') === null) await new Promise(requestAnimationFrame);
+    return performance.now() - asked;
+  })()`);
+  expect(milliseconds).toBeLessThan(1000);
+  await page.getByLabel('Project', { exact: true }).fill('project-42');
+  await page.getByText('100 of 5,000 projects').waitFor();
+  expect(await page.locator('.matrix tbody tr').count()).toBe(100);
+  await page.getByLabel('Project', { exact: true }).fill('');
+  expect(await page.locator('.matrix tbody tr').count()).toBeLessThan(200);
+  expect(misdeeds).toEqual([]);
+});
+
+test('the keyboard goes to every cell; a cell tells why it is as it is, and leads to its build', async () => {
+  await using opened = await openPage(browser, { url: farm.url, path: '/matrix?cause=missing-header' });
+  const { page, misdeeds } = opened;
+  await page.locator(cellOf(0, 1)).focus();
+  await page.keyboard.press('Control+End');
+  const last = page.locator('.matrix :focus');
+  expect(await last.getAttribute('aria-label')).toMatch(/^project-4\d+ 1\.0 on rocky-9-cp39-amd64: /);
+  await page.keyboard.press('Control+Home');
+  const failed = page.getByRole('link', { name: /: failed, missing-header:yaml\.h$/ }).first();
+  await failed.focus();
+  const hint = page.getByRole('tooltip');
+  await hint.getByText('missing header: yaml.h').waitFor();
+  expect(await hint.textContent()).toMatch(/failed for \d+ (min|h|d)/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: /project-\d+ 1\.0/ }).waitFor();
+  expect(new URL(page.url()).pathname).toMatch(/^\/builds\/\d+$/);
+  expect(misdeeds).toEqual([]);
+});
+
+test('a filter stands in the address; each state has a sign besides its colour', async () => {
+  await using opened = await openPage(browser, { url: farm.url, path: '/matrix' });
+  const { page, misdeeds } = opened;
+  await page.getByRole('button', { name: /failed/ }).click();
+  await page.locator('.filters select').nth(1).selectOption('missing-program:cargo');
+  await page.locator('.filters select').nth(0).selectOption('debian-13-cp313-amd64');
+  await page.getByText(/^\d+ of 5,000 projects$/).waitFor();
+  const { searchParams } = new URL(page.url());
+  expect(Object.fromEntries(searchParams)).toEqual({
+    state: 'failed',
+    cause: 'missing-program:cargo',
+    target: 'debian-13-cp313-amd64',
+  });
+  const signs = await page.locator('.cell .glyph').allTextContents();
+  expect(new Set(signs)).toEqual(new Set(['✗']));
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByText('5,000 projects', { exact: true }).waitFor();
+  const all = await page.locator('.cell .glyph').allTextContents();
+  expect(new Set(all).size).toBe(9);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  expect(misdeeds).toEqual([]);
+});
