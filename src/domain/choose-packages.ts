@@ -1,3 +1,4 @@
+import { causeOf } from './failure-cause.ts';
 import type { Failure, FailureKind } from './failure.ts';
 import type { FoundPackage } from './found-package.ts';
 import { missingOf, sameMissing, uniqueMissing, type Missing } from './missing.ts';
@@ -38,17 +39,26 @@ export function choosePackages(tries: readonly Try[], knowledge: Knowledge): rea
     () => addAll(kept, knowledge.hinted),
     () => addAll(kept, knowledge.distribution),
   ];
-  const others = [
-    () => swapNewest(history, kept),
-    () => kept.filter(({ because }) => because === 'diagnosis'),
+  const without = [() => kept.filter(({ because }) => because === 'diagnosis')];
+  const again = timesSeen(history);
+  const steps = [
+    ...(again < 2 ? more : []),
+    ...(again < 1 && last.failure !== null ? [() => swapNewest(history, kept)] : []),
+    ...(again < 3 && last.failure !== null ? without : []),
   ];
-  const steps = last.failure === null ? more : [...more, ...others];
   for (const step of steps) {
     const next = withoutRefused(step(), tries);
     if (!tries.some((earlier) => sameSet(earlier.found, next))) return next;
   }
   return null;
 }
+
+/** How often a failure that names nothing missing has come before: with other packages all the same, so they are not why. */
+const timesSeen = ({ tries, last }: History): number =>
+  causesOf(last).length > 0 ? 0 : tries.slice(0, -1).filter((earlier) => isSameFailure(earlier, last)).length;
+
+const isSameFailure = (one: Try, other: Try): boolean =>
+  one.failure !== null && other.failure !== null && causeOf(one.failure).key === causeOf(other.failure).key;
 
 type History = { readonly tries: readonly Try[]; readonly last: Try; readonly knowledge: Knowledge };
 

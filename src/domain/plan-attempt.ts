@@ -27,7 +27,10 @@ export function planBuild(given: {
 }): BuildPlan {
   const { attempt, sdist, target, wheels } = given;
   const recipe = appliedTo(given.recipe, { target, release: sdist.release });
-  const found = given.found.filter(({ package: name }) => !recipe.osPackages.includes(name));
+  const found = given.found.filter(
+    ({ package: name }, index) =>
+      !recipe.osPackages.includes(name) && given.found.findIndex((other) => other.package === name) === index,
+  );
   const osPackages = [...new Set([...recipe.osPackages, ...found.map(({ package: name }) => name)])].sort();
   return {
     kind: 'build',

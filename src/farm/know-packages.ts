@@ -28,12 +28,14 @@ export async function knowPackages(
     ranked: rank(hint, providersOf(hint)),
   }));
   return {
-    candidates: (wanted) => namesOf(rank(wanted, providersOf(wanted))),
+    candidates: (wanted) => namesOf(rank(wanted, providersOf(wanted))).slice(0, mostCandidates),
     hinted: resolveHints(things, buildDepends),
     distribution: buildDepends.filter(isDevelopment).slice(0, mostFromDistribution).map(fromDistribution),
   };
 }
 
+/** The one that is wanted is among the first, or it has another name. */
+const mostCandidates = 4;
 const mostFromDistribution = 15;
 
 /** What a sister target taught, in this target's own names: looked up by what each package was wanted for. */
@@ -57,7 +59,7 @@ const namesOf = (ranked: readonly Provider[]): readonly string[] => [
 
 /** Of what a distribution builds a project with, much is for its tests, its documentation and its own tools. */
 const isDevelopment = (name: string): boolean =>
-  name.endsWith('-dev') && !/^(?:python|pypy|dh-|libpython)/.test(name);
+  name.endsWith('-dev') && !/^(?:python|pypy|dh-|dpkg-|libpython)/.test(name);
 
 const fromDistribution = (name: string): FoundPackage => ({
   package: name,

@@ -85,6 +85,17 @@ describe('the OS packages of the next attempt', () => {
     expect(namesOf(choosePackages([failed(lacks('db.h')), second], knowledge()))).toEqual(['libdb-sql-dev']);
   });
 
+  it('are not sought on for a failure that names nothing and came again with other packages', () => {
+    const hint = found('libfoo-dev', header('foo.h'), 'hint');
+    const debian = found('libbar-dev', { kind: 'words', name: 'libbar-dev' }, 'distribution');
+    const known = knowledge({ hinted: [hint], distribution: [debian] });
+    const tries = [failed(compileError, { found: [hint] }), failed(compileError, { found: [hint, debian] })];
+    const swapped = failed(compileError, { found: [hint, debian, found('libyaml-dev', header('yaml.h'))] });
+    expect(namesOf(choosePackages([...tries, swapped], known))).toEqual(['libyaml-dev']);
+    const bare = failed(compileError, { found: [found('libyaml-dev', header('yaml.h'))] });
+    expect(choosePackages([...tries, swapped, bare], known)).toBeNull();
+  });
+
   it('leave out what the package manager does not have', () => {
     const tries = [
       failed(lacks('db.h')),

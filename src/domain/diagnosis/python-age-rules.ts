@@ -132,6 +132,11 @@ export const pythonAgeRules: readonly Rule[] = [
     /^\S{0,300}\/include\/python3\.\d{1,2}\/\S{1,100}:\d+:(?:\d+:)? error: ((?:lvalue required|expression is not assignable).*)/,
     tooNewInHeader,
   ),
+  // Py_TYPE(x) = y: macros until 3.10, functions since. What was released has compiled once, so it is no slip of the pen.
+  cause(
+    /^[^\s:][^:]*:\d+:(?:\d+:)? error: (?:lvalue required as left operand of assignment|expression is not assignable)$/,
+    wants('<3.11', tooNew),
+  ),
   cause(/^[^\s:][^:]*:\d+:(?:\d+:)? (?:fatal )?error: (.+)/, agedByApi('anywhere')),
   cause(/(undefined reference to .+)/, agedByApi('header')),
 ];
