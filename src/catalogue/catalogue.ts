@@ -10,6 +10,7 @@ import { imageStatements } from './images.ts';
 import { statusStatements } from './project-statuses.ts';
 import { feedStatements } from './outbox-feed.ts';
 import { outboxStatements } from './outbox.ts';
+import { refreshStatements } from './refreshes.ts';
 import type { Schema } from './schema.ts';
 import { learnedRecipeStatements } from './learned-recipes.ts';
 import { newestBuildStatements } from './newest-builds.ts';
@@ -36,6 +37,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...outboxStatements(database),
     ...watchStatements(database),
     ...imageStatements(database),
+    ...refreshStatements(database),
     ...learnedRecipeStatements(database),
     ...tokenStatements(database),
   };

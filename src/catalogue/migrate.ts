@@ -10,6 +10,7 @@ import { failedInputs } from './migrations/0007-failed-inputs.ts';
 import { outboxTables } from './migrations/0008-outbox.ts';
 import { fileIndexOrders } from './migrations/0009-file-index-orders.ts';
 import { upstreamTables } from './migrations/0010-upstreams.ts';
+import { refreshTable } from './migrations/0011-refreshes.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -24,6 +25,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-outbox': outboxTables,
   '0009-file-index-orders': fileIndexOrders,
   '0010-upstreams': upstreamTables,
+  '0011-refreshes': refreshTable,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

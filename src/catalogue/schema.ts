@@ -1,8 +1,8 @@
 import type { Generated, Selectable } from 'kysely';
 import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
 import type { LearnedPackage } from '../domain/learned-recipe.ts';
-import type { Outcome } from '../domain/outcome.ts';
-import type { AttemptId, Plan } from '../domain/plan.ts';
+import type { AttemptOutcome } from '../domain/outcome.ts';
+import type { AttemptId, AttemptPlan } from '../domain/plan.ts';
 import type { ProjectName, Version } from '../domain/release.ts';
 import type { SdistFacts } from '../domain/sdist.ts';
 import type { Sha256 } from '../domain/sha256.ts';
@@ -10,6 +10,7 @@ import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 import type { ProjectStatus, TokenScope } from '../farm/records.ts';
 import type { OutboxTable, PublicationTable, PublisherFeedTable } from './outbox-tables.ts';
+import type { RefreshTable } from './refresh-tables.ts';
 import type { WatchedProjectRow, WatchedReleaseRow, WatchListTable } from './watched-tables.ts';
 import type { StoredJson } from './stored-json.ts';
 
@@ -29,6 +30,7 @@ export type Schema = {
   readonly watched_projects: WatchedProjectRow;
   readonly watched_releases: WatchedReleaseRow;
   readonly images: ImageTable;
+  readonly refreshes: RefreshTable;
   readonly tokens: TokenTable;
   readonly file_index_orders: FileIndexOrderTable;
   readonly learned_recipes: LearnedRecipeTable;
@@ -85,10 +87,10 @@ type AttemptTable = {
   readonly id: AttemptId;
   readonly build: BuildId;
   readonly number: number;
-  readonly plan: StoredJson<Plan>;
+  readonly plan: StoredJson<AttemptPlan>;
   readonly platform: Platform;
   readonly created_at: number;
-  readonly outcome: StoredJson<Outcome> | null;
+  readonly outcome: StoredJson<AttemptOutcome> | null;
   readonly ended_at: number | null;
 };
 

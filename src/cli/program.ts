@@ -21,6 +21,7 @@ import { addReproduce } from './commands/reproduce.ts';
 import { addRetry } from './commands/retry.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
+import { addTargetsRefresh } from './commands/targets-refresh.ts';
 import { addTargets } from './commands/targets.ts';
 import { addTokenCreate } from './commands/token-create.ts';
 import { addTokenList } from './commands/token-list.ts';
@@ -69,10 +70,10 @@ export function makeProgram(world: Surroundings): Command {
     addRetry,
     addRebuild,
     addCancel,
-    addTargets,
     addProvides,
   ])
     add(program, world);
+  addTargetsRefresh(addTargets(program, world), world);
   for (const add of [addIndexes, addYank, addUnyank, addMark, addImageSnippet]) add(program, world);
   for (const add of [addUpstreams, addWatch, addPublishers, addPublish]) add(program, world);
   const recipes = program.command('recipes').description('see to the recipes');

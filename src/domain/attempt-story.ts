@@ -1,11 +1,11 @@
 import type { Because } from './found-package.ts';
 import { renderMissing, type Missing } from './missing.ts';
-import type { Plan } from './plan.ts';
+import type { AttemptPlan } from './plan.ts';
 
 /** What a story is told of: attempts as anybody sees them, in order. */
 export type ToldAttempt = {
   readonly id: string;
-  readonly kind: Plan['kind'];
+  readonly kind: AttemptPlan['kind'];
   readonly found: readonly ToldPackage[];
   /** What came of it, in a few words; null: nothing yet. */
   readonly end: { readonly words: string; readonly isGood: boolean } | null;
@@ -18,13 +18,13 @@ export type StoryLink =
   | { readonly kind: 'attempt'; readonly id: string; readonly words: string; readonly isGood: boolean | null }
   | { readonly kind: 'added' | 'dropped'; readonly packages: readonly string[] };
 
-const kindNames: Readonly<Record<Plan['kind'], string>> = {
+const kindNames: Readonly<Record<AttemptPlan['kind'], string>> = {
   build: 'build',
   verify: 'verify',
   'file-index': "index of the OS packages' files",
 };
 
-export const nameKind = (kind: Plan['kind']): string => kindNames[kind];
+export const nameKind = (kind: AttemptPlan['kind']): string => kindNames[kind];
 
 /** `libyaml-dev for header yaml.h (diagnosis)`, and whether the build opened it, where that was watched. */
 export function renderFound(found: ToldPackage, opened: readonly string[] | null): string {

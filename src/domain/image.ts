@@ -7,6 +7,8 @@ export type ImageSpec = {
   readonly flavour: Flavour;
   /** Sorted, without doubles; empty for the plain image. */
   readonly osPackages: readonly string[];
+  /** The refresh that had the target's packages brought up to date; absent: there was none. */
+  readonly revision?: number;
 };
 
 /** What is in an image that a worker has. */

@@ -28,6 +28,23 @@ export function renderInstallScript(family: Family, packages: readonly string[])
   }
 }
 
+/** How a family brings every package of an image up to date, and drops what nothing needs any more. As `renderInstallScript`. */
+export function renderUpgradeScript(family: Family): string {
+  switch (family) {
+    case 'debian':
+    case 'ubuntu':
+      return [
+        'set -e',
+        'export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8',
+        'apt-get update -o Acquire::Retries=3',
+        'apt-get dist-upgrade -y --no-install-recommends -o Dpkg::Use-Pty=0 </dev/null',
+        'apt-get autoremove -y --purge </dev/null',
+      ].join('\n');
+    case 'rocky':
+      return ['set -e', 'dnf upgrade -y --refresh --setopt=install_weak_deps=False'].join('\n');
+  }
+}
+
 const missingPackagePatterns: readonly RegExp[] = [
   /^E: Unable to locate package (\S+)/,
   /^E: Package '([^']+)' has no installation candidate/,

@@ -5,7 +5,20 @@ import type { Sha256 } from './sha256.ts';
 import type { WheelFacts } from './wheel.ts';
 
 /** What a plan comes back as. An outage is none of these: it is thrown, and the queue tries again. */
-export type Outcome =
+export type Outcome = AttemptOutcome | RefreshOutcome;
+
+/** What a refresh comes back as when its images are there; else it is `failed`. */
+export type RefreshOutcome = {
+  readonly kind: 'refreshed';
+  readonly build: SeenImage;
+  readonly runtime: SeenImage;
+  readonly evidence: Evidence;
+};
+
+/** An image by its manifest's digest; `facts`: the blob that says what is in it. */
+export type SeenImage = { readonly identity: Sha256; readonly facts: Sha256 };
+
+export type AttemptOutcome =
   | { readonly kind: 'built'; readonly wheel: WheelFacts; readonly evidence: Evidence }
   | { readonly kind: 'verified'; readonly evidence: Evidence }
   | {
@@ -29,7 +42,7 @@ export type Evidence = {
   readonly worker: string;
   readonly startedAt: number;
   readonly endedAt: number;
-  readonly image: { readonly identity: Sha256; readonly facts: Sha256 } | null;
+  readonly image: SeenImage | null;
   /** The whole log: zstd over one JSON line each; null when nothing was printed. */
   readonly log: { readonly sha256: Sha256; readonly lines: number; readonly cutBytes: number } | null;
   /** Milliseconds by phase, in order. */

@@ -1,6 +1,6 @@
 import type { FoundPackage } from './found-package.ts';
 import type { Limits } from './limits.ts';
-import type { AttemptId, BuildPlan, FileIndexPlan, PlannedWheel, VerifyPlan } from './plan.ts';
+import type { AttemptId, BuildPlan, FileIndexPlan, PlannedWheel, RefreshPlan, VerifyPlan } from './plan.ts';
 import { applyRecipe, noRecipe, type AppliedRecipe, type Recipe } from './recipe.ts';
 import type { ProjectName, Release } from './release.ts';
 import type { Sdist } from './sdist.ts';
@@ -24,6 +24,7 @@ export function planBuild(given: {
   readonly limits: Limits;
   /** Goes before what `limits` and the recipe say. */
   readonly memoryBytes: number;
+  readonly revision: number | null;
 }): BuildPlan {
   const { attempt, sdist, target, wheels } = given;
   const recipe = appliedTo(given.recipe, { target, release: sdist.release });
@@ -37,7 +38,7 @@ export function planBuild(given: {
     attempt,
     release: sdist.release,
     sdist,
-    image: { target, flavour: 'build', osPackages },
+    image: { target, flavour: 'build', osPackages, ...revised(given.revision) },
     found,
     wheels,
     extraRequires: given.extraRequires,
@@ -54,12 +55,29 @@ export const planFileIndex = (given: {
   readonly attempt: AttemptId;
   readonly release: Release;
   readonly target: Target;
+  readonly revision: number | null;
 }): FileIndexPlan => ({
   kind: 'file-index',
   attempt: given.attempt,
   release: given.release,
-  image: { target: given.target, flavour: 'build', osPackages: [] },
+  image: { target: given.target, flavour: 'build', osPackages: [], ...revised(given.revision) },
 });
+
+/** target + the refresh's number -> plan of its images. */
+export function planRefresh(given: {
+  readonly attempt: AttemptId;
+  readonly target: Target;
+  readonly revision: number;
+}): RefreshPlan {
+  const { attempt, target, revision } = given;
+  const image = { target, osPackages: [], revision };
+  return {
+    kind: 'refresh',
+    attempt,
+    image: { ...image, flavour: 'build' },
+    runtime: { ...image, flavour: 'runtime' },
+  };
+}
 
 /** wheel + the OS packages of what it links -> plan. */
 export function planVerification(given: {
@@ -69,6 +87,7 @@ export function planVerification(given: {
   readonly wheel: WheelFacts;
   readonly linkedLibraries: Readonly<Record<string, string>>;
   readonly limits: Limits;
+  readonly revision: number | null;
 }): VerifyPlan {
   const { attempt, target, wheel } = given;
   const recipe = appliedTo(given.recipe, { target, release: wheel.release });
@@ -83,6 +102,7 @@ export function planVerification(given: {
       target,
       flavour: 'runtime',
       osPackages: [...new Set(Object.values(given.linkedLibraries))].sort(),
+      ...revised(given.revision),
     },
     imports: (recipe.smokeImports.length > 0 ? recipe.smokeImports : wheel.importNames).slice(0, mostImports),
     limits: {
@@ -92,6 +112,9 @@ export function planVerification(given: {
     },
   };
 }
+
+const revised = (revision: number | null): { readonly revision?: number } =>
+  revision === null ? {} : { revision };
 
 const appliedTo = (recipe: Recipe | null, to: { target: Target; release: Release }): AppliedRecipe =>
   recipe === null ? noRecipe : applyRecipe(recipe, { target: to.target, version: to.release.version });

@@ -10,7 +10,10 @@ import type { Sha256 } from './sha256.ts';
 export type AttemptId = string & { readonly brand: 'AttemptId' };
 
 /** Everything that a worker must do for one attempt. A value: it can be printed, compared, and carried out anywhere. */
-export type Plan = BuildPlan | VerifyPlan | FileIndexPlan;
+export type Plan = AttemptPlan | RefreshPlan;
+
+/** What stands among the attempts of a build. */
+export type AttemptPlan = BuildPlan | VerifyPlan | FileIndexPlan;
 
 export type BuildPlan = {
   readonly kind: 'build';
@@ -51,6 +54,15 @@ export type FileIndexPlan = {
   readonly release: Release;
   /** The target's plain build image. */
   readonly image: ImageSpec;
+};
+
+/** A target's plain images anew, from the newest packages. It belongs to a refresh, not to a build: its id is `refresh-3.1`. */
+export type RefreshPlan = {
+  readonly kind: 'refresh';
+  readonly attempt: AttemptId;
+  /** The plain build image. */
+  readonly image: ImageSpec;
+  readonly runtime: ImageSpec;
 };
 
 export type PlannedWheel = { readonly filename: string; readonly sha256: Sha256; readonly sizeBytes: number };

@@ -19,6 +19,8 @@ export function imageReference(spec: ImageSpec, describer: string): string {
     osPackages,
     target.base,
     describer,
+    // Images that were made before there were refreshes keep their names.
+    ...(spec.revision === undefined ? [] : [spec.revision]),
   ]);
   return `wheelyard/${target.name}-${flavour}:${key}`;
 }

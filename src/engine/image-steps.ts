@@ -7,10 +7,11 @@ import { renderMakerScript } from './maker-script.ts';
 export function imageSteps(spec: ImageSpec, describer: string): readonly ImageStep[] {
   const { target, flavour, osPackages } = spec;
   const base = baseReference(target);
-  const plain = imageReference({ ...spec, osPackages: [] }, describer);
-  const install = (packages: readonly string[]) => ({
+  const plainSpec = { ...spec, osPackages: [] };
+  const plain = imageReference(plainSpec, describer);
+  const install = (of: ImageSpec, packages: readonly string[]) => ({
     kind: 'install' as const,
-    script: renderMakerScript(target.family, packages),
+    script: renderMakerScript(of, packages),
     argument: describer,
   });
   const steps: readonly ImageStep[] = [
@@ -21,8 +22,11 @@ export function imageSteps(spec: ImageSpec, describer: string): readonly ImageSt
       registryImage: target.base.registryImage,
       suite: target.base.bootstrap?.suite ?? null,
     },
-    { ...install(plainPackages(target, flavour)), reference: plain, parent: base },
+    { ...install(plainSpec, plainPackages(target, flavour)), reference: plain, parent: base },
   ];
   if (osPackages.length === 0) return steps;
-  return [...steps, { ...install(osPackages), reference: imageReference(spec, describer), parent: plain }];
+  return [
+    ...steps,
+    { ...install(spec, osPackages), reference: imageReference(spec, describer), parent: plain },
+  ];
 }

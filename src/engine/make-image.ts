@@ -69,7 +69,7 @@ async function createMaker(
   const creation = docker.createContainer({
     name: makerName(order.reference),
     Image: order.parent,
-    Cmd: ['sh', '-c', renderMakerScript(order.spec.target.family, order.packages), 'sh', order.describer],
+    Cmd: ['sh', '-c', renderMakerScript(order.spec, order.packages), 'sh', order.describer],
     Entrypoint: [],
     User: '0:0',
     Labels: { ...order.labels, [imageLabel]: order.reference },

@@ -1,5 +1,5 @@
 import { findDegradation } from '../domain/degradation.ts';
-import type { Outcome } from '../domain/outcome.ts';
+import type { AttemptOutcome, Outcome } from '../domain/outcome.ts';
 import type { AttemptId, FileIndexPlan } from '../domain/plan.ts';
 import { endSearch } from './end-search.ts';
 import { failBuild } from './fail-build.ts';
@@ -7,6 +7,7 @@ import { keepIndex } from './keep-file-index.ts';
 import { learnRecipe } from './learn-recipe.ts';
 import { looseAtRunTime } from './loosen-bounds.ts';
 import { findNextStep, isBuildAttempt, listPresentTry, type NextStep } from './next-step.ts';
+import { applyRefresh } from './refresh-target.ts';
 import { startVerification } from './start-verification.ts';
 import { meetNeeds } from './meet-needs.ts';
 import { queueAgain } from './queue-again.ts';
@@ -19,10 +20,12 @@ import type { SchedulerPorts } from './scheduler-ports.ts';
 
 /** Takes what came back for an attempt into the catalogue and moves its build on. Doing so twice is doing so once. */
 export async function applyEnded(farm: SchedulerPorts, ended: EndedAttempt): Promise<void> {
+  if (await applyRefresh(farm, ended)) return;
   const attempt = await farm.catalogue.findAttempt(ended.id);
   if (attempt === null) return;
   const outcome =
     ended.result.kind === 'outcome' ? ended.result.outcome : lostWorker(attempt, ended.result.times);
+  if (outcome.kind === 'refreshed') throw new Error(`attempt ${attempt.id} came back as a refresh`);
   if (attempt.outcome === null) await farm.catalogue.endAttempt(ended.id, outcome, farm.clock());
   await advanceBuild(farm, { ...attempt, outcome: attempt.outcome ?? outcome });
 }
@@ -30,7 +33,7 @@ export async function applyEnded(farm: SchedulerPorts, ended: EndedAttempt): Pro
 /** Moves the build of an ended attempt to what follows. A build that has gone on (cancelled, say) stays where it is. */
 export async function advanceBuild(
   farm: SchedulerPorts,
-  attempt: Attempt & { readonly outcome: Outcome },
+  attempt: Attempt & { readonly outcome: AttemptOutcome },
 ): Promise<void> {
   const build = await farm.catalogue.findBuild(attempt.build);
   if (build === null || !isAt(build, attempt.id)) return;
@@ -120,11 +123,13 @@ async function publishVerified(farm: SchedulerPorts, build: Build): Promise<void
 
 async function recordImage(
   farm: SchedulerPorts,
-  attempt: Attempt & { readonly outcome: Outcome },
+  attempt: Attempt & { readonly outcome: AttemptOutcome },
 ): Promise<void> {
   const { image } = attempt.outcome.evidence;
   if (image === null) return;
-  const { target, flavour, osPackages } = attempt.plan.image;
+  const { target, flavour, osPackages, revision = null } = attempt.plan.image;
+  // Of a plan that was made before the target was refreshed: its image is not the target's any more.
+  if (revision !== (await farm.catalogue.findRevision(target.name))) return;
   const { isNew } = await farm.catalogue.recordImage({
     target: target.name,
     flavour,

@@ -21,6 +21,8 @@ export type AttemptRecord = {
   readonly prepareImage: (spec: ImageSpec) => Promise<ImageResult>;
   /** Closes the log; nothing can be written to it afterwards. */
   readonly closeLog: () => Promise<FinishedLog>;
+  /** The image that was prepared last. */
+  readonly seenImage: () => Evidence['image'];
   readonly evidence: (seen: SeenInBuild) => Promise<Evidence>;
 };
 
@@ -40,6 +42,7 @@ export async function openAttemptRecord(
   return {
     log,
     closeLog,
+    seenImage: () => image,
     prepareImage: async (spec) => {
       phases.push({ phase: 'image', startedAt: worker.clock() });
       const made = await worker.engine.ensureImage(spec, {
@@ -48,10 +51,10 @@ export async function openAttemptRecord(
       });
       if (made.kind === 'ready') {
         const facts = JSON.stringify(made.facts);
-        const sha256 = sha256Of(facts);
-        if (!(await worker.blobs.has(sha256)))
-          await worker.blobs.put(Readable.from([facts]), { expect: sha256 });
-        image = { identity: made.facts.identity, facts: sha256 };
+        const seen = { identity: made.facts.identity, facts: sha256Of(facts) };
+        if (!(await worker.blobs.has(seen.facts)))
+          await worker.blobs.put(Readable.from([facts]), { expect: seen.facts });
+        image = seen;
         const { target, flavour, osPackages } = spec;
         const extra = osPackages.length > 0 ? ` + ${osPackages.join(' ')}` : '';
         log.say(

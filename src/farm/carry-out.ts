@@ -3,6 +3,7 @@ import type { Plan } from '../domain/plan.ts';
 import { carryOutBuild } from './carry-out-build.ts';
 import { carryOutVerify } from './carry-out-verify.ts';
 import { carryOutFileIndex } from './carry-out-file-index.ts';
+import { carryOutRefresh } from './carry-out-refresh.ts';
 import { onHostDisk } from './host-disk.ts';
 import type { WorkerPorts } from './worker-ports.ts';
 
@@ -19,5 +20,7 @@ function carryOutPlan(worker: WorkerPorts, plan: Plan, signal: AbortSignal): Pro
       return carryOutVerify(worker, plan, signal);
     case 'file-index':
       return carryOutFileIndex(worker, plan, signal);
+    case 'refresh':
+      return carryOutRefresh(worker, plan, signal);
   }
 }

@@ -1,5 +1,6 @@
 import type { WatchRecords } from './watch-port.ts';
 import type { Outbox } from './outbox-port.ts';
+import type { Refreshes } from './refresh-port.ts';
 import type {
   Attempt,
   Build,
@@ -16,8 +17,8 @@ import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.
 import type { FileIndex, FileIndexOrder, IndexEntry, Provider } from '../domain/file-index.ts';
 import type { LearnedRecipe } from '../domain/learned-recipe.ts';
 import type { Missing } from '../domain/missing.ts';
-import type { Outcome } from '../domain/outcome.ts';
-import type { AttemptId, Plan } from '../domain/plan.ts';
+import type { AttemptOutcome } from '../domain/outcome.ts';
+import type { AttemptId, AttemptPlan } from '../domain/plan.ts';
 import type { ProjectName, Release } from '../domain/release.ts';
 import type { Sdist } from '../domain/sdist.ts';
 import type { Sha256 } from '../domain/sha256.ts';
@@ -25,7 +26,7 @@ import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 
 /** The truth. Each method is one transaction. */
-export interface Catalogue extends Outbox, WatchRecords {
+export interface Catalogue extends Outbox, WatchRecords, Refreshes {
   /** Keeps an sdist; `conflict` when the release is known by another hash. */
   addSdist(
     sdist: Sdist,
@@ -62,7 +63,7 @@ export interface Catalogue extends Outbox, WatchRecords {
     build: BuildId,
     step: {
       from: BuildStateName;
-      plan: (id: AttemptId) => Plan;
+      plan: (id: AttemptId) => AttemptPlan;
       state: (id: AttemptId) => BuildState;
       platform: Platform;
       at: number;
@@ -71,7 +72,7 @@ export interface Catalogue extends Outbox, WatchRecords {
   findAttempt(id: AttemptId): Promise<Attempt | null>;
   listAttempts(build: BuildId): Promise<readonly Attempt[]>;
   /** The first outcome of an attempt stays; false when there was one. */
-  endAttempt(id: AttemptId, outcome: Outcome, at: number): Promise<boolean>;
+  endAttempt(id: AttemptId, outcome: AttemptOutcome, at: number): Promise<boolean>;
 
   /** `build`: null for one that was uploaded ready-made. */
   addWheel(wheel: WheelFacts, build: BuildId | null, at: number): Promise<void>;

@@ -1,5 +1,5 @@
 import type { FoundPackage } from '../domain/found-package.ts';
-import type { AttemptId, Plan } from '../domain/plan.ts';
+import type { AttemptId, AttemptPlan } from '../domain/plan.ts';
 import { planBuild, planFileIndex } from '../domain/plan-attempt.ts';
 import { platformOf } from '../domain/target.ts';
 import { findDistributionPackages } from './find-distribution-packages.ts';
@@ -45,14 +45,17 @@ async function orderFileIndex(farm: SchedulerPorts, subject: Subject): Promise<v
     await farm.catalogue.moveBuild(build.id, { from: 'queued', to, at: farm.clock() });
     return;
   }
+  const revision = await farm.catalogue.findRevision(target.name);
   await farm.catalogue.keepFileIndexOrder({ target: target.name, build: build.id, failedAt: null });
-  await dispatch(farm, subject, (attempt) => planFileIndex({ attempt, release: build.release, target }));
+  await dispatch(farm, subject, (attempt) =>
+    planFileIndex({ attempt, release: build.release, target, revision }),
+  );
 }
 
 async function planOf(
   farm: SchedulerPorts,
   wanted: Subject & { readonly found: readonly FoundPackage[] },
-): Promise<(attempt: AttemptId) => Plan> {
+): Promise<(attempt: AttemptId) => AttemptPlan> {
   const { build, sdist, target, found } = wanted;
   const earlier = build.attempts === 0 ? [] : await farm.catalogue.listAttempts(build.id);
   const { all, needs, extra: extraRequires } = knownRequirements(sdist, earlier);
@@ -65,6 +68,7 @@ async function planOf(
     : [];
   const recipe = farm.recipes.get(build.release.project) ?? null;
   const { limits } = farm;
+  const revision = await farm.catalogue.findRevision(target.name);
   return (attempt) =>
     planBuild({
       attempt,
@@ -76,6 +80,7 @@ async function planOf(
       extraRequires,
       loosened,
       limits,
+      revision,
       memoryBytes: memoryFor(farm, { build, target, earlier }),
     });
 }
@@ -83,7 +88,7 @@ async function planOf(
 async function dispatch(
   farm: SchedulerPorts,
   { build, target }: Subject,
-  plan: (attempt: AttemptId) => Plan,
+  plan: (attempt: AttemptId) => AttemptPlan,
 ): Promise<void> {
   const attempt = await farm.catalogue.addAttempt(build.id, {
     from: 'queued',

@@ -1,7 +1,7 @@
 import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { Outcome } from '../domain/outcome.ts';
-import type { AttemptId, Plan } from '../domain/plan.ts';
+import type { AttemptOutcome } from '../domain/outcome.ts';
+import type { AttemptId, AttemptPlan } from '../domain/plan.ts';
 import type { PublisherName } from '../domain/publisher.ts';
 import type { ProjectName, Release, Version } from '../domain/release.ts';
 import type { Sha256 } from '../domain/sha256.ts';
@@ -30,11 +30,11 @@ export type Build = {
 export type Attempt = {
   readonly id: AttemptId;
   readonly build: BuildId;
-  readonly plan: Plan;
+  readonly plan: AttemptPlan;
   readonly platform: Platform;
   readonly createdAt: number;
   /** Null while nothing has come back. */
-  readonly outcome: Outcome | null;
+  readonly outcome: AttemptOutcome | null;
   readonly endedAt: number | null;
 };
 

@@ -1,6 +1,7 @@
 import type { AttemptId } from '../domain/plan.ts';
 import { openErrands } from './errands.ts';
 import { planQueued, reconcile, showRunning, takeOutcomes } from './reconcile.ts';
+import { dispatchRefreshes } from './refresh-target.ts';
 import { retryChanged, retryRested } from './retry-by-itself.ts';
 import type { SchedulerEvent } from './scheduler-event.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
@@ -40,6 +41,7 @@ export function openScheduler(
       started.delete(id);
       await showRunning(farm, id);
     }
+    await dispatchRefreshes(farm);
     const count = await takeOutcomes(farm);
     if (count > 0) report({ event: 'outcomes-taken', count });
     await planQueued(farm);

@@ -15,10 +15,19 @@ export async function startVerification(
   if (target === undefined) return;
   const recipe = farm.recipes.get(build.release.project) ?? null;
   const { linkedLibraries } = evidence;
+  const revision = await farm.catalogue.findRevision(target.name);
   const attempt = await farm.catalogue.addAttempt(build.id, {
     from: build.state.name,
     plan: (id) =>
-      planVerification({ attempt: id, target, recipe, wheel, linkedLibraries, limits: farm.limits }),
+      planVerification({
+        attempt: id,
+        target,
+        recipe,
+        wheel,
+        linkedLibraries,
+        limits: farm.limits,
+        revision,
+      }),
     state: (id) => ({ name: 'verifying', attempt: id, wheel: wheel.sha256 }),
     platform: platformOf(target),
     at: farm.clock(),

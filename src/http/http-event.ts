@@ -42,6 +42,12 @@ export type HttpEvent =
   | { readonly kind: 'builds-requested'; readonly builds: readonly BuildId[]; readonly by: string }
   | { readonly kind: 'build-retried'; readonly build: BuildId; readonly by: string }
   | { readonly kind: 'build-rebuilt'; readonly build: BuildId; readonly by: string }
+  | {
+      readonly kind: 'refresh-requested';
+      readonly target: string;
+      readonly refresh: number;
+      readonly by: string;
+    }
   | { readonly kind: 'build-cancelled'; readonly build: BuildId; readonly by: string }
   | {
       readonly kind: 'token-made';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { BuildId } from '../domain/build-state.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import { parseProjectName, parseVersion, type ProjectName } from '../domain/release.ts';
+import type { RefreshId } from '../domain/refresh.ts';
 import type { Result } from '../domain/result.ts';
 import { parseSha256 } from '../domain/sha256.ts';
 import type { TargetName } from '../domain/target.ts';
@@ -24,6 +25,8 @@ const parsedBy = <Value>(parse: (text: string) => Result<Value, string>) =>
   });
 
 export const buildId = natural.transform((id) => id as BuildId);
+
+export const refreshId = natural.transform((id) => id as RefreshId);
 
 export const attemptId = z
   .string()

@@ -10,6 +10,7 @@ import { indexRoutes } from './routes/index-routes.ts';
 import { nodeRoutes } from './routes/node-routes.ts';
 import { publisherRoutes } from './routes/publisher-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
+import { refreshRoutes } from './routes/refresh-routes.ts';
 import { upstreamRoutes } from './routes/upstream-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import * as z from 'zod';
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...attemptRoutes,
   ...failureRoutes,
   ...farmRoutes,
+  ...refreshRoutes,
   ...publisherRoutes,
   ...recipeRoutes,
   ...upstreamRoutes,

@@ -12,11 +12,14 @@ export type AttemptJob = Job<unknown, unknown>;
 export type ReturnedOutcome = { readonly attempt: AttemptId; readonly outcome: Outcome };
 
 // Both sides are ours, maybe of two releases: what is checked is that the letter reached its addressee.
-const planShape = z.looseObject({ attempt: z.string(), kind: z.enum(['build', 'verify', 'file-index']) });
+const planShape = z.looseObject({
+  attempt: z.string(),
+  kind: z.enum(['build', 'verify', 'file-index', 'refresh']),
+});
 const returnShape = z.looseObject({
   attempt: z.string(),
   outcome: z.looseObject({
-    kind: z.enum(['built', 'verified', 'needs', 'indexed', 'failed']),
+    kind: z.enum(['built', 'verified', 'needs', 'indexed', 'refreshed', 'failed']),
     evidence: z.looseObject({ worker: z.string() }),
   }),
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Outcome } from '../../src/domain/outcome.ts';
+import type { AttemptOutcome } from '../../src/domain/outcome.ts';
 import type { FoundPackage } from '../../src/domain/found-package.ts';
 import {
   addBuildOf,
@@ -31,7 +31,7 @@ test('a build page tells what was missing, what was added for it and whether it 
   });
   if (first === null || second === null) throw new Error('the sample does not fit');
   const evidence = { ...failedOutcome.evidence, log: null, openedPackages: ['libyaml-dev'] };
-  const built: Outcome = { kind: 'built', wheel: wheelOf('lxml'), evidence };
+  const built: AttemptOutcome = { kind: 'built', wheel: wheelOf('lxml'), evidence };
   await catalogue.endAttempt(first.id, failedOutcome, 4000);
   await catalogue.endAttempt(second.id, built, 5000);
   await using stack = new AsyncDisposableStack();

@@ -1,6 +1,6 @@
 import type { BuildId, BuildState } from '../../src/domain/build-state.ts';
 import { defaultLimits } from '../../src/domain/limits.ts';
-import type { Evidence, Outcome } from '../../src/domain/outcome.ts';
+import type { Evidence, AttemptOutcome } from '../../src/domain/outcome.ts';
 import type { AttemptId, BuildPlan } from '../../src/domain/plan.ts';
 import { parseProjectName, parseVersion, type ProjectName, type Release } from '../../src/domain/release.ts';
 import type { Sdist } from '../../src/domain/sdist.ts';
@@ -136,7 +136,7 @@ const evidence: Evidence = {
   imports: [],
 };
 
-export const failedOutcome: Outcome = {
+export const failedOutcome: AttemptOutcome = {
   kind: 'failed',
   failure: { kind: 'missing-header', header: 'yaml.h', line: 'fatal error: yaml.h: No such file\u001b[0m' },
   evidence,

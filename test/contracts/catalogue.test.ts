@@ -11,7 +11,7 @@ import { composeCatalogue } from '../../src/catalogue/catalogue.ts';
 import { nodeSqliteDialect } from '../../src/catalogue/node-sqlite-dialect.ts';
 import { openCatalogue, openDatabase } from '../../src/catalogue/open-catalogue.ts';
 import type { Schema } from '../../src/catalogue/schema.ts';
-import type { AttemptId, Plan } from '../../src/domain/plan.ts';
+import type { AttemptId, AttemptPlan } from '../../src/domain/plan.ts';
 import { Outage } from '../../src/farm/ports.ts';
 import { describeCatalogue } from './catalogue.contract.ts';
 import {
@@ -219,7 +219,7 @@ describe('a catalogue in a file', () => {
   });
 });
 
-const largePlan = (attempt: AttemptId): Plan => ({
+const largePlan = (attempt: AttemptId): AttemptPlan => ({
   ...buildPlanOf(attempt),
   patches: [{ name: 'large.patch', diff: '+'.repeat(1_000_000) }],
 });

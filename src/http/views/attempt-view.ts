@@ -1,4 +1,4 @@
-import type { Evidence, Outcome } from '../../domain/outcome.ts';
+import type { AttemptOutcome, Evidence } from '../../domain/outcome.ts';
 import { neededLibraries, type WheelFacts } from '../../domain/wheel.ts';
 import type { Attempt } from '../../farm/records.ts';
 import type { AttemptView, EvidenceView, OutcomeView, WheelView } from '../contract/attempt.ts';
@@ -15,7 +15,7 @@ export const viewAttempt = (attempt: Attempt): AttemptView => ({
   outcome: attempt.outcome === null ? null : viewOutcome(attempt.outcome),
 });
 
-function viewOutcome(outcome: Outcome): OutcomeView {
+function viewOutcome(outcome: AttemptOutcome): OutcomeView {
   const evidence = viewEvidence(outcome.evidence);
   switch (outcome.kind) {
     case 'built':
