@@ -16,6 +16,7 @@ import { openScheduler } from './farm/scheduler.ts';
 import { openHttpServer } from './http/http-server.ts';
 import { readUpstreams, upstreamIndexes } from './upstreams.ts';
 import { openEventTimes } from './farm/event-times.ts';
+import { openOnDemand } from './farm/on-demand.ts';
 import { openWatching } from './farm/watching.ts';
 import { openPublishers, readPublishers } from './publishers.ts';
 import { ensureTokens } from './known-tokens.ts';
@@ -104,6 +105,15 @@ export async function startServer(options: {
       },
     ),
   );
+  const onDemand = started.use(
+    openOnDemand(
+      { ...intake, offered, onBuildsChanged: scheduler.wake },
+      {
+        internal: known.internal,
+        report: (error) => logger.warn({ event: 'on-demand-trouble', err: error }),
+      },
+    ),
+  );
   const http = started.use(
     await openHttpServer({
       ...intake,
@@ -112,6 +122,7 @@ export async function startServer(options: {
       publishing,
       watching,
       eventTimes,
+      onDemand,
       eventSecrets: new Map(
         known.upstreams.flatMap(({ name, eventSecret }) =>
           eventSecret === null ? [] : [[name, eventSecret]],

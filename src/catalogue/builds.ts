@@ -2,7 +2,12 @@ import type { Kysely } from 'kysely';
 import { buildStateNames, type BuildStateName } from '../domain/build-state.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import { changeState, readBuild, stateColumns } from './build-row.ts';
-import { listBuilds, listUnfinishedBuilds, listUnplannedBuilds } from './list-builds.ts';
+import {
+  countUnfinishedBuilds,
+  listBuilds,
+  listUnfinishedBuilds,
+  listUnplannedBuilds,
+} from './list-builds.ts';
 import type { Schema } from './schema.ts';
 
 type BuildStatements = Pick<
@@ -13,6 +18,7 @@ type BuildStatements = Pick<
   | 'countBuilds'
   | 'moveBuild'
   | 'listUnfinishedBuilds'
+  | 'countUnfinishedBuilds'
   | 'listUnplannedBuilds'
   | 'listWaitingOn'
 >;
@@ -53,6 +59,7 @@ export const buildStatements = (database: Kysely<Schema>): BuildStatements => ({
 
   listBuilds: (filter) => listBuilds(database, filter),
   listUnfinishedBuilds: (page) => listUnfinishedBuilds(database, page),
+  countUnfinishedBuilds: (requestedBy) => countUnfinishedBuilds(database, requestedBy),
   listUnplannedBuilds: (limit) => listUnplannedBuilds(database, limit),
 
   countBuilds: async () => {

@@ -73,6 +73,17 @@ export async function listUnfinishedBuilds(
   return rows.map(readBuild);
 }
 
+/** Reads the index of unfinished builds alone, however long the history is. */
+export async function countUnfinishedBuilds(database: Kysely<Schema>, requestedBy: string): Promise<number> {
+  const row = await database
+    .selectFrom('builds')
+    .select((select) => select.fn.countAll<number>().as('builds'))
+    .where('state', 'not in', sql<BuildStateName>`(${sql.join(finalStates)})`)
+    .where('requested_by', '=', requestedBy)
+    .executeTakeFirstOrThrow();
+  return row.builds;
+}
+
 /** What the scheduler plans next. */
 export async function listUnplannedBuilds(
   database: Kysely<Schema>,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { parseYamlFile, type DefinitionFile } from './definition-file.ts';
 import type { FileProblem } from './file-problem.ts';
 import { makeIndexTree, type IndexNode, type IndexTree } from './index-tree.ts';
-import { targetsWithoutNode } from './index-view.ts';
+import { targetsOf, targetsWithoutNode } from './index-view.ts';
+import { onDemand } from './on-demand-schema.ts';
 import { parseProjectName, type ProjectName } from './release.ts';
 import { ok, type Result } from './result.ts';
 import type { TargetName } from './target.ts';
@@ -33,6 +34,7 @@ function treeSchema({ targets, offered }: TreeSurroundings) {
       pins: z.record(projectName, nodeName).default({}),
       // As text: the reader takes every scalar for what is written.
       pure: z.enum(['true', 'false']).default('false'),
+      onDemand,
     })
     .transform(({ pure, pins, ...rest }): IndexNode => ({
       ...rest,
@@ -46,10 +48,17 @@ function treeSchema({ targets, offered }: TreeSurroundings) {
     .transform((nodes, context): IndexTree => {
       const tree = makeIndexTree(nodes);
       const problems = tree.ok
-        ? targetsWithoutNode(tree.value, offered).map((target) => ({
-            place: 0,
-            problem: `no index takes the wheels of ${target}: give one of them "targets: [${target}]"`,
-          }))
+        ? [
+            ...targetsWithoutNode(tree.value, offered).map((target) => ({
+              place: 0,
+              problem: `no index takes the wheels of ${target}: give one of them "targets: [${target}]"`,
+            })),
+            ...nodes.flatMap(({ name, onDemand: rule }, place) =>
+              rule === null || targetsOf(tree.value, name).length > 0
+                ? []
+                : [{ place, problem: `${name} is for no target, so nothing can be built for it on demand` }],
+            ),
+          ]
         : tree.problem;
       for (const { place, problem } of problems)
         context.addIssue({ code: 'custom', path: [place], message: problem });

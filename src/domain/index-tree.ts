@@ -1,3 +1,4 @@
+import type { OnDemand } from './on-demand.ts';
 import type { ProjectName } from './release.ts';
 import { bad, ok, type Result } from './result.ts';
 import type { TargetName } from './target.ts';
@@ -13,6 +14,8 @@ export type IndexNode = {
   readonly isPure: boolean;
   /** Projects that here, and in what inherits this node, come from one node alone. */
   readonly pins: ReadonlyMap<ProjectName, string>;
+  /** Null: what it lacks is not built for being asked for. */
+  readonly onDemand: OnDemand | null;
 };
 
 /** Nodes that fit each other: every base is there, nothing inherits itself. In the order of the file. */
@@ -110,7 +113,7 @@ function collectPinned(nodes: readonly IndexNode[]): IndexTree['pinned'] {
 
 /** `pure`, and a node for each target that inherits it: what a farm has that says nothing else. */
 export function defaultIndexTree(targets: Iterable<TargetName>): IndexTree {
-  const node = { bases: [], targets: [], isPure: false, pins: new Map() };
+  const node = { bases: [], targets: [], isPure: false, pins: new Map(), onDemand: null };
   const tree = makeIndexTree([
     { ...node, name: 'pure', isPure: true },
     ...Array.from(targets, (target) => ({ ...node, name: target, bases: ['pure'], targets: [target] })),

@@ -53,6 +53,8 @@ export interface Catalogue extends Outbox, WatchRecords, Refreshes {
   moveBuild(id: BuildId, move: { from: BuildStateName; to: BuildState; at: number }): Promise<boolean>;
   /** Every build that is not final, oldest first by priority, at most `limit`, from `after` on. */
   listUnfinishedBuilds(page: { after: BuildId | null; limit: number }): Promise<readonly Build[]>;
+  /** How many builds that were requested by this name are not final. */
+  countUnfinishedBuilds(requestedBy: string): Promise<number>;
   /** Builds in state `queued` without an attempt, by priority, oldest first. */
   listUnplannedBuilds(limit: number): Promise<readonly Build[]>;
   /** Builds in state `waiting` on this one. */

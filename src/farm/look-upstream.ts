@@ -1,8 +1,8 @@
 import type { ProjectName, Version } from '../domain/release.ts';
 import type { Target } from '../domain/target.ts';
 import { chooseVersions, type WatchList } from '../domain/watch-list.ts';
-import { fetchSdist, type FetchPorts, type FetchProblem } from './fetch-sdist.ts';
-import { explainRefusal } from '../domain/sdist.ts';
+import { explainFetchProblem } from './explain-fetch-problem.ts';
+import { fetchSdist, type FetchPorts } from './fetch-sdist.ts';
 import { followYank } from './follow-yank.ts';
 import type { UpstreamRelease } from './ports.ts';
 import type { WatchedRelease } from './records.ts';
@@ -82,7 +82,7 @@ async function take(
     await farm.catalogue.keepWatchedRelease({
       ...release,
       state: 'refused',
-      words: explain(fetched.problem),
+      words: explainFetchProblem(fetched.problem),
     });
     return 0;
   }
@@ -120,17 +120,5 @@ async function followPage(
     if (state === before.state && isYanked === before.isYanked) continue;
     await followYank(farm, { ...before, isYanked, why: now === undefined ? 'removed' : 'yanked' });
     await farm.catalogue.keepWatchedRelease({ ...before, state, isYanked });
-  }
-}
-
-function explain(problem: FetchProblem): string {
-  switch (problem.kind) {
-    case 'refused':
-      return explainRefusal(problem.refusal);
-    case 'conflict':
-      return `the farm has another sdist of this release, with sha256 ${problem.known}`;
-    case 'not-found':
-    case 'broken-promise':
-      return problem.sentence;
   }
 }

@@ -5,6 +5,8 @@ import type { Caller } from './authenticate.ts';
 /** What a handler may know of a request besides its parsed parameters, query and body. */
 export type Asked = {
   readonly caller: Caller;
+  /** The other end of the connection; that of a proxy, where one stands between. */
+  readonly address: string;
   /** Without the query. */
   readonly path: string;
   readonly header: (name: string) => string | undefined;

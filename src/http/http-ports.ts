@@ -2,6 +2,7 @@ import type { ChangePorts } from '../farm/change-build.ts';
 import type { FetchPorts } from '../farm/fetch-sdist.ts';
 import type { LogPorts } from '../farm/read-log.ts';
 import type { ReproductionPorts } from '../farm/reproduce-attempt.ts';
+import type { OnDemand } from '../farm/on-demand.ts';
 import type { Publishing } from '../farm/publishing.ts';
 import type { Watching } from '../farm/watching.ts';
 import type { ProjectName } from '../domain/release.ts';
@@ -35,6 +36,7 @@ export type HttpPorts = FetchPorts &
       text: string,
     ) => Result<ReadonlyMap<ProjectName, VersionRule>, string>;
     readonly eventTimes: EventTimes;
+    readonly onDemand: Omit<OnDemand, keyof AsyncDisposable>;
     readonly publishing: Omit<Publishing, keyof AsyncDisposable>;
     /** Called after a request that made or changed builds: there may be something to schedule. */
     readonly onBuildsChanged: () => void;
@@ -46,5 +48,7 @@ export type HttpFarm = HttpPorts & {
   /** Pages of the index that are made already, and those who answer with them. */
   readonly shelf: PageShelf;
   readonly readyPages: ReadyPages;
+  /** Seconds until a build that is queued now is likely done; null: nobody knows. */
+  readonly estimateWait: () => Promise<number | null>;
   readonly renderMetrics: () => Promise<{ readonly type: string; readonly text: string }>;
 };

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { openWaitEstimate } from '../farm/estimate-wait.ts';
 import { openExpressApp, pageSecurityHeaders } from './express-app.ts';
 import type { HttpEvent } from './http-event.ts';
 import type { HttpPorts } from './http-ports.ts';
@@ -37,7 +38,14 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   };
   const shelf = openIndexShelf(options);
   const readyPages = openReadyPages(shelf, pageSecurityHeaders);
-  const farm = { ...options, report, shelf, readyPages, renderMetrics: metrics.render };
+  const farm = {
+    ...options,
+    report,
+    shelf,
+    readyPages,
+    renderMetrics: metrics.render,
+    estimateWait: openWaitEstimate(options),
+  };
   const stopping = new AbortController();
   const app = openExpressApp(routes, {
     farm,

@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { Clock, Dispatcher } from '../farm/ports.ts';
 import type { EventTimes } from '../farm/event-times.ts';
+import type { OnDemand } from '../farm/on-demand.ts';
 import type { Publishing, PublisherState } from '../farm/publishing.ts';
 import { withDeadline } from './deadline.ts';
 import type { HttpEvent } from './http-event.ts';
@@ -26,6 +27,7 @@ export function openMetrics(farm: {
   readonly publishing: Pick<Publishing, 'names' | 'show'>;
   readonly clock: Clock;
   readonly eventTimes: EventTimes;
+  readonly onDemand: Pick<OnDemand, 'onAnswer' | 'countHeld'>;
 }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -59,6 +61,21 @@ export function openMetrics(farm: {
   farm.eventTimes.onTime((milliseconds) => {
     eventHistogram.observe(milliseconds / 1000);
     eventQuantiles.observe(milliseconds / 1000);
+  });
+  const demands = new Counter({
+    name: 'wheelyard_on_demand_requests_total',
+    help: 'Requests for projects that an index lacks and might have built, by what came of each.',
+    labelNames: ['index', 'result'] as const,
+    registers,
+  });
+  farm.onDemand.onAnswer(({ node, result }) => {
+    if (result !== 'off') demands.inc({ index: node, result });
+  });
+  openGauge(registry, {
+    name: 'wheelyard_on_demand_held_requests',
+    help: 'Requests that wait for a project that is being built on demand.',
+    labels: [],
+    measure: async () => [[farm.onDemand.countHeld()]],
   });
   openGauge(registry, {
     name: 'wheelyard_builds',

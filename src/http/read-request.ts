@@ -33,6 +33,7 @@ export function readAsked(
   return {
     caller,
     signal,
+    address: request.socket.remoteAddress ?? '',
     path: request.path,
     header: (name) => request.get(name),
     prefers: (types) => {

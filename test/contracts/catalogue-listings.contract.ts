@@ -77,6 +77,19 @@ export function describeListings(kind: string, open: OpenCatalogue): void {
       expect(read).toEqual(expected);
     });
 
+    it('count what one requester has that is not final', async () => {
+      await using house = await open();
+      const { catalogue } = house;
+      const add = (name: string, requestedBy: string) => addBuildOf(catalogue, name, { requestedBy });
+      const ended = await add('one', 'on-demand:a');
+      for (const name of ['two', 'three']) await add(name, 'on-demand:a');
+      await add('four', 'on-demand:b');
+      await cancel(catalogue, ended.id);
+      expect(await catalogue.countUnfinishedBuilds('on-demand:a')).toBe(2);
+      expect(await catalogue.countUnfinishedBuilds('on-demand:b')).toBe(1);
+      expect(await catalogue.countUnfinishedBuilds('on-demand:c')).toBe(0);
+    });
+
     it('of what is to be planned hold the queued builds without an attempt, by priority and age', async () => {
       await using house = await open();
       const late = await addBuildOf(house.catalogue, 'late', { priority: 10 });

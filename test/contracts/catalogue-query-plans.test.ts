@@ -98,6 +98,7 @@ describe('with 20,000 builds of history', () => {
     ['listBuilds of a cause', () => catalogue.listBuilds({ ...page, cause: 'no-wheel' })],
     ['moveBuild', () => catalogue.moveBuild(build.id, { from: 'queued', to: queued, at: 1 })],
     ['listUnfinishedBuilds', () => catalogue.listUnfinishedBuilds({ after: build.id, limit: 100 })],
+    ['countUnfinishedBuilds', () => catalogue.countUnfinishedBuilds('on-demand:a')],
     ['listUnplannedBuilds', () => catalogue.listUnplannedBuilds(100)],
     ['listWaitingOn', () => catalogue.listWaitingOn(build.id)],
     ['addAttempt', () => catalogue.addAttempt(build.id, nextAttempt)],
@@ -172,6 +173,9 @@ describe('with 20,000 builds of history', () => {
   it('what is to be done is taken from indices that are in its order already', async () => {
     expect(await planOf(() => catalogue.listUnfinishedBuilds({ after: null, limit: 100 }))).toEqual([
       'SCAN builds USING INDEX builds_unfinished',
+    ]);
+    expect(await planOf(() => catalogue.countUnfinishedBuilds('on-demand:a'))).toEqual([
+      'SEARCH builds USING INDEX builds_unfinished_by (requested_by=?)',
     ]);
     expect(await planOf(() => catalogue.listUnplannedBuilds(100))).toEqual([
       'SEARCH builds USING INDEX builds_to_plan (state=? AND attempt=?)',

@@ -60,7 +60,12 @@ export function sdistOf(name: string, version = '1.0'): Sdist {
 export async function addBuildOf(
   catalogue: Catalogue,
   name: string,
-  options: { readonly target?: TargetName; readonly state?: BuildState; readonly priority?: number } = {},
+  options: {
+    readonly target?: TargetName;
+    readonly state?: BuildState;
+    readonly priority?: number;
+    readonly requestedBy?: string;
+  } = {},
 ): Promise<Build> {
   const sdist = sdistOf(name);
   await catalogue.addSdist(sdist, 1000);
@@ -71,7 +76,7 @@ export async function addBuildOf(
       target: options.target ?? bookworm,
       state: options.state ?? queued,
       priority: options.priority ?? 10,
-      requestedBy: 'anna',
+      requestedBy: options.requestedBy ?? 'anna',
     },
     2000,
   );

@@ -38,6 +38,9 @@ const company = `indexes:
 const core = projectNamed('acme-core');
 const lxml = projectNamed('lxml');
 
+const withRule = (rule: string) =>
+  `indexes:\n  - {name: oss, pure: true}\n  - {name: b, bases: [oss], targets: [${bookworm}], onDemand: ${rule}}\n  - {name: t, targets: [${trixie}]}\n`;
+
 describe('an index tree', () => {
   it('shows of each node itself first and each base before the next, every node once', () => {
     const tree = treeOf(company);
@@ -111,5 +114,34 @@ describe('an index tree', () => {
     ['', 'must be a mapping'],
   ])('%j is refused where it is wrong, in a sentence', (text, words) => {
     expect(problemsOf(text).join('\n')).toContain(words);
+  });
+
+  it('takes onDemand as true, or as what differs from the usual, and refuses what has no bound', () => {
+    const ruleOf = (rule: string) => treeOf(withRule(rule)).nodes.get('b')?.onDemand;
+    expect(ruleOf('false')).toBeNull();
+    expect(ruleOf('true')).toMatchObject({
+      holdSeconds: 5,
+      versions: { kind: 'newest', count: 1 },
+      rate: { burst: 60, perSecond: 1 },
+      mostBuilds: 20,
+      priority: 80,
+    });
+    expect(
+      ruleOf('{hold: 0, versions: latest-2, rate: 6/min, deny: ["Acme_*"], most-builds: 3}'),
+    ).toMatchObject({
+      holdSeconds: 0,
+      versions: { kind: 'newest', count: 2 },
+      rate: { burst: 6, perSecond: 0.1 },
+      deny: ['acme-*'],
+      mostBuilds: 3,
+    });
+    expect(problemsOf(withRule('{hold: 1h}'))).toEqual([expect.stringContaining('held for 60s at most')]);
+    expect(problemsOf(withRule('{rate: 9, versions: latest-9, allow: ["a b"]}'))).toHaveLength(3);
+    expect(problemsOf(withRule('maybe'))).toHaveLength(1);
+    expect(
+      problemsOf(
+        `indexes:\n  - {name: oss, pure: true, onDemand: true}\n  - {name: b, targets: [${bookworm}, ${trixie}]}\n`,
+      ),
+    ).toEqual([expect.stringContaining('oss is for no target')]);
   });
 });

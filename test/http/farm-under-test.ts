@@ -12,11 +12,12 @@ import type { Publisher } from '../../src/domain/publisher.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import { openEventTimes } from '../../src/farm/event-times.ts';
 import type { WatchedUpstream } from '../../src/farm/upstream-loop.ts';
+import { openOnDemand } from '../../src/farm/on-demand.ts';
 import { openWatching } from '../../src/farm/watching.ts';
 import { readLockFile } from '../../src/python/lock-file.ts';
 import { openPublishing } from '../../src/farm/publishing.ts';
 import type { RemoteIndex } from '../../src/farm/remote-index.ts';
-import type { Blobs, LiveLogs } from '../../src/farm/ports.ts';
+import type { Blobs, LiveLogs, SimpleIndex } from '../../src/farm/ports.ts';
 import { tokenScopes } from '../../src/farm/records.ts';
 import { openHttpServer, type HttpServer } from '../../src/http/http-server.ts';
 import { makeTokenSecret } from '../../src/http/token-secret.ts';
@@ -90,6 +91,7 @@ export async function openFarm(
     readonly dashboardFolder?: string;
     readonly indexes?: IndexTree;
     readonly publicUrl?: string;
+    readonly upstreams?: readonly SimpleIndex[];
     readonly watched?: { readonly upstreams: readonly (WatchedUpstream & { readonly url: string })[] };
     readonly publishers?: readonly { readonly publisher: Publisher; readonly index: RemoteIndex }[];
   } = {},
@@ -134,6 +136,26 @@ export async function openFarm(
       },
     ),
   );
+  const indexes = options.indexes ?? defaultIndexTree([bookworm.name, trixie.name, untried.name]);
+  const onDemand = opened.use(
+    openOnDemand(
+      {
+        catalogue,
+        blobs,
+        indexes,
+        upstreams: options.upstreams ?? [],
+        scratch: await openScratch(join(folder.path, 'scratch-on-demand')),
+        archives: openArchives(),
+        offered: [bookworm, trixie],
+        clock: () => time.now,
+        maximumSdistBytes,
+        onBuildsChanged: () => {
+          changes.count += 1;
+        },
+      },
+      { internal: new Set(), report: (error) => void events.push({ error: String(error) }) },
+    ),
+  );
   const server = opened.use(
     await openHttpServer({
       catalogue,
@@ -151,10 +173,11 @@ export async function openFarm(
       publishing,
       watching,
       eventTimes,
+      onDemand,
       eventSecrets: new Map([['pypi', 'secret']]),
       readLockFile,
       targets: new Map([bookworm, trixie, untried].map((target) => [target.name, target])),
-      indexes: defaultIndexTree([bookworm.name, trixie.name, untried.name]),
+      indexes,
       publicUrl: null,
       offered: [bookworm, trixie],
       recipes: new Map(),

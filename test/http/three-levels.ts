@@ -4,7 +4,7 @@ import { bookworm, trixie } from './farm-under-test.ts';
 
 /** oss → bookworm → team-a, which has an internal project. */
 export function threeLevels(): IndexTree {
-  const node = { bases: [], targets: [], isPure: false, pins: new Map() };
+  const node = { bases: [], targets: [], isPure: false, pins: new Map(), onDemand: null };
   const nodes: readonly IndexNode[] = [
     { ...node, name: 'oss', isPure: true },
     { ...node, name: 'bookworm', bases: ['oss'], targets: [bookworm.name] },

@@ -12,6 +12,10 @@ export const Problem = z
       .array(z.object({ where: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'Each part of the request that was not understood' }),
+    retryAfterSeconds: z
+      .int()
+      .optional()
+      .meta({ description: 'When it is worth asking again: the same as the header Retry-After' }),
     builds: z
       .array(z.object({ id: z.int(), state: z.string(), sentence: z.string(), page: z.string() }))
       .optional()

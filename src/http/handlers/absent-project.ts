@@ -1,10 +1,13 @@
+import { isFinal } from '../../domain/build-state.ts';
 import { nodesFor, targetsOf } from '../../domain/index-view.ts';
 import type { ProjectName } from '../../domain/release.ts';
+import type { DemandAnswer } from '../../farm/on-demand.ts';
 import type { Build } from '../../farm/records.ts';
 import type { HttpFarm } from '../http-ports.ts';
 import { problem, type Headers, type Reply } from '../reply.ts';
 import { escapeHtml, renderHtmlPage } from '../simple-index/escape-html.ts';
 import { explainAbsence } from '../simple-index/explain-absence.ts';
+import { explainDemand } from '../simple-index/explain-demand.ts';
 import { contentTypeOf, isJson, type SimpleMediaType } from '../simple-index/media-types.ts';
 
 const mostBuildsExplained = 5;
@@ -14,13 +17,33 @@ type InNode = { readonly node: string; readonly project: ProjectName };
 /** 404 with the reason, where the farm knows it. Installers take it for "not here", whatever else it says. */
 export async function explainAbsentProject(
   farm: HttpFarm,
-  { node, project, type }: InNode & { readonly type: SimpleMediaType },
+  {
+    node,
+    project,
+    type,
+    demanded,
+  }: InNode & {
+    readonly type: SimpleMediaType;
+    readonly demanded: DemandAnswer;
+  },
 ): Promise<Reply<never>> {
   const isPinned = farm.indexes.pinned.has(project);
   const pinnedTo = isPinned ? nodesFor(farm.indexes, { node, project }) : null;
   const builds = await findBuilds(farm, { node, project });
-  const absence = explainAbsence(project, { node, pinnedTo, builds });
-  const headers: Headers = { Vary: 'Accept, Accept-Encoding', 'Cache-Control': 'no-store' };
+  const isQueued = builds.some(({ state }) => state.name === 'queued');
+  const waitSeconds = isQueued || demanded.kind === 'asked' ? await farm.estimateWait() : null;
+  const isUnderWay = builds.some(({ state }) => !isFinal(state.name));
+  // What was asked for and has ended, without a file for this index, is told by its builds.
+  const words =
+    demanded.kind === 'asked' && !isUnderWay ? null : explainDemand(project, demanded, { waitSeconds });
+  const demand = words?.sentence ?? null;
+  const retryAfter = words?.retryAfterSeconds ?? null;
+  const absence = explainAbsence(project, { node, pinnedTo, builds, demand, waitSeconds });
+  const headers: Headers = {
+    Vary: 'Accept, Accept-Encoding',
+    'Cache-Control': 'no-store',
+    ...(retryAfter !== null && { 'Retry-After': `${retryAfter}` }),
+  };
   if (isJson(type)) {
     const detail = [...absence.sentences, ...absence.builds.map(({ sentence }) => sentence)].join(' ');
     const reply = problem(404, { kind: 'not-in-index', detail, headers });
@@ -30,7 +53,8 @@ export async function explainAbsentProject(
       sentence,
       page: pageOf(build),
     }));
-    return { ...reply, problem: { ...reply.problem, builds: links } };
+    const again = retryAfter === null ? {} : { retryAfterSeconds: retryAfter };
+    return { ...reply, problem: { ...reply.problem, ...again, builds: links } };
   }
   const text = renderHtmlPage('404 Not Found', {
     body: [

@@ -1,6 +1,7 @@
 import { nodesFor, nodesOf } from '../../domain/index-view.ts';
 import { parseProjectName, type ProjectName } from '../../domain/release.ts';
 import type { Asked } from '../asked.ts';
+import { clientOf } from '../client-of.ts';
 import type { HttpFarm } from '../http-ports.ts';
 import { notFound, problem, type Reply } from '../reply.ts';
 import { matchesEtag } from '../etag.ts';
@@ -72,8 +73,15 @@ export async function showProject(
     const page = simpleProject(project, { files, status });
     return form === 'json' ? JSON.stringify(page) : renderProject(page);
   };
-  const orElse = (type: SimpleMediaType) => explainAbsentProject(farm, { node, project, type });
-  return servePage(farm, { path: pathOfProject(node, project), asked, make, orElse });
+  const page = { path: pathOfProject(node, project), asked, make };
+  const orElse = async (type: SimpleMediaType): Promise<Reply<never>> => {
+    const { signal } = asked;
+    const demanded = await farm.onDemand.demand({ node, project, client: clientOf(asked), signal });
+    const explain = () => explainAbsentProject(farm, { node, project, type, demanded });
+    // It may have been built while the request was held.
+    return demanded.kind === 'asked' ? servePage(farm, { ...page, orElse: explain }) : explain();
+  };
+  return servePage(farm, { ...page, orElse });
 }
 
 /** Of an internal project only what its pin lets be seen: its name may stand elsewhere, too. */

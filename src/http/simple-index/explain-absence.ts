@@ -16,17 +16,25 @@ export function explainAbsence(
     /** The nodes that a pin lets it come from; null: it is not pinned. */
     readonly pinnedTo: readonly string[] | null;
     readonly builds: readonly Build[];
+    /** How it stands with having it built on demand; null: the index does not. */
+    readonly demand: string | null;
+    /** Seconds that a build takes which is queued now; null: nobody knows. */
+    readonly waitSeconds: number | null;
   },
 ): Absence {
-  const { node, pinnedTo, builds } = known;
+  const { node, pinnedTo, builds, demand, waitSeconds } = known;
   const sentences = [
     `${project} is not in the index ${node}.`,
     ...(pinnedTo === null ? [] : [explainPin(pinnedTo)]),
-    ...(builds.length > 0
+    ...(demand === null ? [] : [demand]),
+    ...(builds.length > 0 || demand !== null
       ? []
       : ['It was never asked for: nobody has asked the farm to build it for this index.']),
   ];
-  return { sentences, builds: builds.map((build) => ({ build, sentence: explainBuild(build) })) };
+  return {
+    sentences,
+    builds: builds.map((build) => ({ build, sentence: explainBuild(build, waitSeconds) })),
+  };
 }
 
 const explainPin = (homes: readonly string[]): string =>
@@ -34,12 +42,12 @@ const explainPin = (homes: readonly string[]): string =>
     ? 'It is an internal project, which this index does not inherit.'
     : `It is an internal project, which comes from ${homes.join(' and ')} alone.`;
 
-function explainBuild(build: Build): string {
+function explainBuild(build: Build, waitSeconds: number | null): string {
   const subject = `Build ${build.id} of ${renderRelease(build.release)} for ${build.target}`;
   const { state } = build;
   switch (state.name) {
     case 'queued':
-      return `${subject} is queued.`;
+      return `${subject} is queued${waitSeconds === null ? '' : `, ${renderAbout(waitSeconds)}`}.`;
     case 'waiting':
       return `${subject} waits for build ${state.on}.`;
     case 'building':
@@ -55,4 +63,10 @@ function explainBuild(build: Build): string {
     case 'cancelled':
       return `${subject} was cancelled by ${state.by}.`;
   }
+}
+
+function renderAbout(seconds: number): string {
+  if (seconds < 50) return `about ${Math.max(5, Math.ceil(seconds / 5) * 5)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 100 ? `about ${minutes} min` : `about ${Math.ceil(minutes / 60)} h`;
 }
