@@ -22,6 +22,9 @@ async function forgetLearned(
   const path = `api/learned-recipes/${encodeURIComponent(wish.project)}${query}`;
   const { value, raw } = await farm.ask({ method: 'DELETE', path }, z.object({ forgotten: z.int() }));
   if (settings.form === 'json') await printer.json(raw);
-  else await printer.note(`forgot what was learned of ${wish.project} on ${value.forgotten} targets`);
+  else
+    await printer.note(
+      `forgot what was learned of ${wish.project} on ${value.forgotten} ${value.forgotten === 1 ? 'target' : 'targets'}`,
+    );
   return exitCodes.done.code;
 }
