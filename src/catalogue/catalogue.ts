@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import { attemptStatements } from './attempts.ts';
+import { announceBuilds } from './build-changes.ts';
 import { buildStatements } from './builds.ts';
 import { clusterStatements } from './failure-clusters.ts';
 import { fileIndexStatements } from './file-indexes.ts';
@@ -22,12 +23,15 @@ import { wheelStatements } from './wheels.ts';
 /** The catalogue over a database whose tables are there. */
 export function composeCatalogue(database: Kysely<Schema>): Catalogue {
   const changes = openIndexChanges();
+  const builds = buildStatements(database);
+  const attempts = attemptStatements(database);
   return {
+    ...builds,
+    ...attempts,
+    ...announceBuilds({ ...builds, ...attempts }),
     ...sdistStatements(database),
-    ...buildStatements(database),
     ...newestBuildStatements(database),
     ...clusterStatements(database),
-    ...attemptStatements(database),
     ...wheelStatements(database),
     ...fileStatements(database, changes),
     ...statusStatements(database, changes),

@@ -46,6 +46,8 @@ export interface Catalogue extends Outbox, WatchRecords, Refreshes {
   listBuilds(filter: BuildFilter): Promise<readonly Build[]>;
   /** The newest build of each project and target, by project, of so many projects behind `after`. */
   listNewestBuilds(page: { after: ProjectName | null; projects: number }): Promise<readonly BuildSummary[]>;
+  /** Calls back after each change to a build or its attempts; returns how to stop that. */
+  onBuildChange(listener: (id: BuildId) => void): () => void;
   /** Causes that builds failed of, those of most builds first, at most `limit` (100); one look whatever the history. */
   listFailureClusters(page: { limit: number }): Promise<readonly FailureCluster[]>;
   countBuilds(): Promise<Readonly<Record<BuildStateName, number>>>;

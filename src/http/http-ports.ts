@@ -11,6 +11,7 @@ import type { VersionRule } from '../domain/watch-list.ts';
 import type { EventTimes } from '../farm/event-times.ts';
 import type { RequestPorts } from '../farm/request-builds.ts';
 import type { Recipe } from '../domain/recipe.ts';
+import type { FarmFeed } from './farm-feed.ts';
 import type { HttpEvent } from './http-event.ts';
 import type { PageShelf } from './simple-index/page-shelf.ts';
 import type { ReadyPages } from './simple-index/ready-pages.ts';
@@ -45,6 +46,7 @@ export type HttpPorts = FetchPorts &
 /** What a handler gets: the ports, and where it says what happened. */
 export type HttpFarm = HttpPorts & {
   readonly report: (event: HttpEvent) => void;
+  readonly feed: FarmFeed;
   /** Pages of the index that are made already, and those who answer with them. */
   readonly shelf: PageShelf;
   readonly readyPages: ReadyPages;

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { openWaitEstimate } from '../farm/estimate-wait.ts';
 import { openExpressApp, pageSecurityHeaders } from './express-app.ts';
+import { openFarmFeed } from './farm-feed.ts';
+import { readQueue } from './handlers/farm-state.ts';
 import type { HttpEvent } from './http-event.ts';
 import type { HttpPorts } from './http-ports.ts';
 import { openMetrics } from './metrics.ts';
@@ -38,9 +40,11 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   };
   const shelf = openIndexShelf(options);
   const readyPages = openReadyPages(shelf, pageSecurityHeaders);
+  const feed = openFarmFeed({ ...options, readQueue: () => readQueue(options) });
   const farm = {
     ...options,
     report,
+    feed,
     shelf,
     readyPages,
     renderMetrics: metrics.render,
@@ -82,7 +86,10 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
     url: `http://${host}:${port}`,
-    [Symbol.asyncDispose]: () => close(server, { stopping, graceMilliseconds }),
+    [Symbol.asyncDispose]: async () => {
+      await close(server, { stopping, graceMilliseconds });
+      feed[Symbol.dispose]();
+    },
   };
 }
 

@@ -1,33 +1,22 @@
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openFarm, type FarmUnderTest } from '../http/farm-under-test.ts';
-import { buildDashboard } from './build-dashboard.ts';
+import { addBuildOf, projectNamed } from '../contracts/catalogue-samples.ts';
 import { fillMatrix } from './fill-catalogue.ts';
-import { openBrowser, openPage } from './open-browser.ts';
+import { openShownFarm, type ShownFarm } from './open-shown-farm.ts';
 
-const dashboardFolder = join(import.meta.dirname, '..', '..', 'dist', 'dashboard');
 const projects = 5000;
-
-let farm: FarmUnderTest;
-let browser: Browser;
+let shown: ShownFarm;
 
 beforeAll(async () => {
-  await buildDashboard();
-  farm = await openFarm({ dashboardFolder });
-  fillMatrix(farm.catalogueFile, projects);
-  browser = await openBrowser();
+  shown = await openShownFarm();
+  fillMatrix(shown.farm.catalogueFile, projects);
 }, 120_000);
 
-afterAll(async () => {
-  await browser.close();
-  await farm[Symbol.asyncDispose]();
-});
+afterAll(() => shown[Symbol.asyncDispose]());
 
 const cellOf = (row: number, column: number) => `[data-cell="${row}:${column}"]`;
 
 test('5,000 projects on 4 targets are there within a second, of which the document holds what is in sight', async () => {
-  await using opened = await openPage(browser, { url: farm.url, path: '/targets' });
+  await using opened = await shown.open('/targets');
   const { page, misdeeds } = opened;
   // Measured in the page: the time that the test itself takes to look is not the page's.
   const milliseconds = await page.evaluate<number>(`(async () => {
@@ -46,7 +35,7 @@ test('5,000 projects on 4 targets are there within a second, of which the docume
 });
 
 test('the keyboard goes to every cell; a cell tells why it is as it is, and leads to its build', async () => {
-  await using opened = await openPage(browser, { url: farm.url, path: '/matrix?cause=missing-header' });
+  await using opened = await shown.open('/matrix?cause=missing-header');
   const { page, misdeeds } = opened;
   await page.locator(cellOf(0, 1)).focus();
   await page.keyboard.press('Control+End');
@@ -65,7 +54,7 @@ test('the keyboard goes to every cell; a cell tells why it is as it is, and lead
 });
 
 test('a filter stands in the address; each state has a sign besides its colour', async () => {
-  await using opened = await openPage(browser, { url: farm.url, path: '/matrix' });
+  await using opened = await shown.open('/matrix');
   const { page, misdeeds } = opened;
   await page.getByRole('button', { name: /failed/ }).click();
   await page.locator('.filters select').nth(1).selectOption('missing-program:cargo');
@@ -85,5 +74,32 @@ test('a filter stands in the address; each state has a sign besides its colour',
   expect(new Set(all).size).toBe(9);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  expect(misdeeds).toEqual([]);
+});
+
+test('a cell changes under the eye, without a reload and without being asked for', async () => {
+  await using opened = await shown.open('/matrix?text=project-0000');
+  const { page, misdeeds } = opened;
+  const asked: string[] = [];
+  await page.getByRole('link', { name: 'project-0000', exact: true }).waitFor();
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const cell = page.locator('[data-cell="0:1"]');
+  expect(await cell.getAttribute('aria-label')).toContain('queued');
+  const { catalogue } = shown.farm;
+  const [build] = await catalogue.listBuilds({
+    project: projectNamed('project-0000'),
+    states: ['queued'],
+    limit: 1,
+  });
+  if (build === undefined) throw new Error('the sample has a queued build');
+  await catalogue.moveBuild(build.id, {
+    from: 'queued',
+    to: { name: 'cancelled', by: 'anna' },
+    at: Date.now(),
+  });
+  await page.getByRole('link', { name: /cancelled/ }).waitFor();
+  await addBuildOf(catalogue, 'project-0000-new');
+  await page.getByRole('link', { name: 'project-0000-new', exact: true }).waitFor();
+  expect(asked).toEqual([]);
   expect(misdeeds).toEqual([]);
 });

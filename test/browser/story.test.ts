@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AttemptOutcome } from '../../src/domain/outcome.ts';
 import type { FoundPackage } from '../../src/domain/found-package.ts';
@@ -10,17 +9,16 @@ import {
   wheelOf,
 } from '../contracts/catalogue-samples.ts';
 import { openFarm } from '../http/farm-under-test.ts';
-import { buildDashboard } from './build-dashboard.ts';
+import { buildDashboardApart } from './build-dashboard.ts';
 import { openBrowser, openPage } from './open-browser.ts';
 
 const found: readonly FoundPackage[] = [
   { package: 'libyaml-dev', wants: { kind: 'header', name: 'yaml.h' }, because: 'diagnosis' },
 ];
-const dashboardFolder = join(import.meta.dirname, '..', '..', 'dist', 'dashboard');
 
 test('a build page tells what was missing, what was added for it and whether it was used; on a phone, too', async () => {
-  await buildDashboard();
-  await using farm = await openFarm({ dashboardFolder });
+  await using pages = await buildDashboardApart();
+  await using farm = await openFarm({ dashboardFolder: pages.path });
   const { catalogue } = farm;
   const build = await addBuildOf(catalogue, 'lxml');
   const first = await catalogue.addAttempt(build.id, nextAttempt);

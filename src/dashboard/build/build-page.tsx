@@ -3,6 +3,7 @@ import { isFinal } from '../../domain/build-state.ts';
 import { useBuild } from '../farm/builds.ts';
 import { LogView } from '../log/log-view.tsx';
 import { StateMark } from '../words/state-mark.tsx';
+import { useNow } from '../words/use-now.ts';
 import { Trouble } from '../words/trouble.tsx';
 import { Attempts } from './attempts.tsx';
 import { BuildActions } from './build-actions.tsx';
@@ -10,7 +11,8 @@ import { BuildSummary } from './build-summary.tsx';
 import { renderTitle } from './render-title.ts';
 
 export function BuildPage({ id }: { readonly id: number }) {
-  const { data: build, error, dataUpdatedAt } = useBuild(id);
+  const { data: build, error } = useBuild(id);
+  const now = useNow();
   const followed = useFollowings(build !== undefined && isFinal(build.state.name));
   if (build === undefined) {
     return (
@@ -31,8 +33,8 @@ export function BuildPage({ id }: { readonly id: number }) {
         <StateMark name={build.state.name} />
         <BuildActions build={build} />
       </div>
-      <BuildSummary build={build} now={dataUpdatedAt} />
-      <Attempts attempts={build.attempts} now={dataUpdatedAt} />
+      <BuildSummary build={build} now={now} />
+      <Attempts attempts={build.attempts} now={now} />
       <LogView key={followed} build={id} />
     </>
   );

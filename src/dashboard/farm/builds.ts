@@ -9,11 +9,10 @@ import {
 import { BuildDetail, BuildList, BuildView } from '../../http/contract/build.ts';
 import { renderFilterQuery, type BuildFilter } from '../overview/build-filter.ts';
 import { askFarm } from './ask-farm.ts';
-import { pollMilliseconds } from './query-client.ts';
 
 const pageSize = 50;
 
-/** The newest builds, page by page. All shown pages are asked for again, one request every two seconds. */
+/** The newest builds, page by page. */
 export const useBuilds = (filter: BuildFilter) =>
   useInfiniteQuery({
     queryKey: ['builds', renderFilterQuery(filter)],
@@ -25,7 +24,6 @@ export const useBuilds = (filter: BuildFilter) =>
     },
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
-    refetchInterval: ({ state }) => pollMilliseconds * (state.data?.pages.length ?? 1),
     placeholderData: keepPreviousData,
   });
 
@@ -35,7 +33,6 @@ export const useBuild = (id: number) =>
   useQuery({
     queryKey: keyOf(id),
     queryFn: ({ signal }) => askFarm(`/api/builds/${id}`, { schema: BuildDetail, signal }),
-    refetchInterval: pollMilliseconds,
   });
 
 /** Shows what the farm says of a build elsewhere (its log's end, the reply to an action), and asks for the rest. */

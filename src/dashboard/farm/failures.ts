@@ -1,16 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { FailureClusters, RetriedBuilds } from '../../http/contract/failure-cluster.ts';
 import { askFarm } from './ask-farm.ts';
-import { pollMilliseconds } from './query-client.ts';
 
 const mostShown = 8;
 
-/** Causes that builds failed of. They change seldom, and are many builds each: asked for at leisure. */
+/** Causes that builds failed of. */
 export const useFailures = () =>
   useQuery({
     queryKey: ['failures'],
     queryFn: ({ signal }) => askFarm(`/api/failures?limit=${mostShown}`, { schema: FailureClusters, signal }),
-    refetchInterval: pollMilliseconds * 5,
   });
 
 /** Builds all of one cause again, page by page; gives how many. */

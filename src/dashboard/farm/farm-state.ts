@@ -3,14 +3,12 @@ import { QueueView } from '../../http/contract/farm.ts';
 import { TargetList } from '../../http/contract/target.ts';
 import { WhoAmI } from '../../http/contract/token.ts';
 import { askFarm } from './ask-farm.ts';
-import { pollMilliseconds } from './query-client.ts';
 import { useToken } from './token.ts';
 
 export const useQueue = () =>
   useQuery({
     queryKey: ['queue'],
     queryFn: ({ signal }) => askFarm('/api/queue', { schema: QueueView, signal }),
-    refetchInterval: pollMilliseconds,
   });
 
 export const useTargets = () =>

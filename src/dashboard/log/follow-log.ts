@@ -1,6 +1,6 @@
-import type * as z from 'zod';
 import { BuildView } from '../../http/contract/build.ts';
 import { AttemptStart, LogLineView } from '../../http/contract/log.ts';
+import { parseEvent } from '../farm/parse-event.ts';
 import { openLogRows, type LogRows } from './log-rows.ts';
 
 export type LogStatus = 'connecting' | 'following' | 'broken-off' | 'ended';
@@ -87,14 +87,4 @@ export function followLog(build: number): FollowedLog {
       return close;
     },
   };
-}
-
-/** Null: an event of a later contract. The rest of the log is worth showing without it. */
-function parseEvent<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> | null {
-  try {
-    const parsed = schema.safeParse(JSON.parse(String(data)));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
 }

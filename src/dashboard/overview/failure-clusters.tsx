@@ -4,12 +4,14 @@ import { useFailures, useRetryCause } from '../farm/failures.ts';
 import { Link } from '../navigation/link.tsx';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
+import { useNow } from '../words/use-now.ts';
 import { Trouble } from '../words/trouble.tsx';
 import { everyBuild, overviewPath } from './build-filter.ts';
 
 /** What stops most builds: one line for each cause, however many builds failed of it. */
 export function FailureClusters() {
-  const { data, dataUpdatedAt } = useFailures();
+  const { data } = useFailures();
+  const now = useNow();
   if (data === undefined || data.clusters.length === 0) return null;
   return (
     <section aria-label="Failures by cause">
@@ -17,7 +19,7 @@ export function FailureClusters() {
       <ul className="clusters">
         {data.clusters.map((cluster) => (
           <li key={cluster.cause}>
-            <Cluster cluster={cluster} now={dataUpdatedAt} />
+            <Cluster cluster={cluster} now={now} />
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { useBuilds } from '../farm/builds.ts';
 import { useAddress } from '../navigation/address.ts';
+import { useNow } from '../words/use-now.ts';
 import { Trouble } from '../words/trouble.tsx';
 import { overviewPath, readFilter } from './build-filter.ts';
 import { BuildTable } from './build-table.tsx';
@@ -9,7 +10,8 @@ import { FilterBar } from './filter-bar.tsx';
 
 export function OverviewPage() {
   const filter = readFilter(useAddress().searchParams);
-  const { data, error, dataUpdatedAt, hasNextPage, isFetchingNextPage, fetchNextPage } = useBuilds(filter);
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useBuilds(filter);
+  const now = useNow();
   const builds = data?.pages.flatMap((page) => page.builds);
   return (
     <>
@@ -19,7 +21,7 @@ export function OverviewPage() {
       {overviewPath(filter) === '/' && <FailureClusters />}
       <FilterBar filter={filter} />
       <Trouble problem={builds === undefined ? error : null} />
-      {builds !== undefined && <BuildTable builds={builds} now={dataUpdatedAt} />}
+      {builds !== undefined && <BuildTable builds={builds} now={now} />}
       {hasNextPage && (
         <button
           type="button"

@@ -6,17 +6,20 @@ import { json, type Reply } from '../reply.ts';
 
 const checkMilliseconds = 2_000;
 
-export async function showQueue(farm: HttpFarm): Promise<Reply<QueueView>> {
+export const showQueue = async (farm: HttpFarm): Promise<Reply<QueueView>> =>
+  json(200, await readQueue(farm));
+
+export async function readQueue(farm: Pick<HttpFarm, 'catalogue' | 'dispatcher'>): Promise<QueueView> {
   const [builds, queued, workers] = await Promise.all([
     farm.catalogue.countBuilds(),
     farm.dispatcher.countQueued(),
     farm.dispatcher.listWorkers(),
   ]);
-  return json(200, {
+  return {
     builds: { ...builds },
     platforms: Object.entries(queued).map(([platform, counts]) => ({ platform, ...counts })),
     workers: workers.map(({ name, platform }) => ({ name, platform })),
-  });
+  };
 }
 
 /** Whether this process runs at all. */

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { Liveness, QueueView, Readiness } from '../contract/farm.ts';
 import { ProviderList } from '../contract/provider.ts';
 import { TargetDetail, TargetList } from '../contract/target.ts';
+import { eventStreamMediaType } from '../contract/log.ts';
+import { showFarmEvents } from '../handlers/farm-events.ts';
 import { live, ready, showMetrics, showQueue } from '../handlers/farm-state.ts';
 import { listProviders } from '../handlers/providers.ts';
 import { listTargets, showTarget } from '../handlers/targets.ts';
@@ -43,6 +45,17 @@ export const farmRoutes = [
     summary: 'Builds by state, what is queued and running, and the workers',
     reply: { statuses: [200], schema: QueueView, types: [] },
     handler: showQueue,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/events',
+    scope: 'open',
+    summary: 'What changes, as it does: events (ready, reset, builds, queue), resumable with Last-Event-ID',
+    query: z.strictObject({
+      after: z.string().max(40).optional().meta({ description: 'An event id, as Last-Event-ID' }),
+    }),
+    reply: { statuses: [200], schema: null, types: [eventStreamMediaType] },
+    handler: showFarmEvents,
   }),
   defineRoute({
     method: 'GET',

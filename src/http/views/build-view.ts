@@ -1,8 +1,10 @@
 import { allowedActions, type BuildState } from '../../domain/build-state.ts';
 import { explainDegradation } from '../../domain/degradation.ts';
 import { blameOf, explainFailure, type Failure } from '../../domain/failure.ts';
+import { causeOf } from '../../domain/failure-cause.ts';
 import type { Build } from '../../farm/records.ts';
 import type { FailureView } from '../contract/attempt.ts';
+import type { BuildSummaryView } from '../contract/matrix.ts';
 import type { BuildStateView, BuildView } from '../contract/build.ts';
 
 export const viewBuild = (build: Build): BuildView => ({
@@ -18,6 +20,15 @@ export const viewBuild = (build: Build): BuildView => ({
   changedAt: build.changedAt,
   attemptCount: build.attempts,
   actions: [...allowedActions[build.state.name]],
+});
+
+export const summarizeBuild = ({ id, release, target, state, changedAt }: Build): BuildSummaryView => ({
+  id,
+  ...release,
+  target,
+  state: state.name,
+  cause: state.name === 'failed' ? causeOf(state.failure).key : null,
+  changedAt,
 });
 
 function viewState(state: BuildState): BuildStateView {

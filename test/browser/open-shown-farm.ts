@@ -1,0 +1,27 @@
+import type { Browser, Page } from 'playwright-core';
+import { openFarm, type FarmUnderTest } from '../http/farm-under-test.ts';
+import { buildDashboardApart } from './build-dashboard.ts';
+import { openBrowser, openPage, type Misdeeds } from './open-browser.ts';
+
+/** A farm without workers, its dashboard, and a browser to look at it with. */
+export type ShownFarm = {
+  readonly farm: FarmUnderTest;
+  readonly browser: Browser;
+  readonly open: (
+    path: string,
+  ) => Promise<{ readonly page: Page; readonly misdeeds: Misdeeds } & AsyncDisposable>;
+} & AsyncDisposable;
+
+export async function openShownFarm(options: Parameters<typeof openFarm>[0] = {}): Promise<ShownFarm> {
+  await using opened = new AsyncDisposableStack();
+  const pages = opened.use(await buildDashboardApart());
+  const farm = opened.use(await openFarm({ ...options, dashboardFolder: pages.path }));
+  const browser = opened.adopt(await openBrowser(), (one) => one.close());
+  const all = opened.move();
+  return {
+    farm,
+    browser,
+    open: (path) => openPage(browser, { url: farm.url, path }),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
