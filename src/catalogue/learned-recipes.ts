@@ -10,9 +10,12 @@ type LearnedStatements = Pick<
 >;
 
 export const learnedRecipeStatements = (database: Kysely<Schema>): LearnedStatements => ({
-  keepLearnedRecipe: async ({ project, target, packages, versions, build, attempts, learnedAt }) => {
+  keepLearnedRecipe: async (recipe) => {
+    const { project, target, packages, versions, build, attempts, learnedAt } = recipe;
     const facts = {
       packages: writeJson(packages),
+      extra_requires: writeJson(recipe.extraRequires),
+      loosened: writeJson(recipe.loosened),
       lowest: versions.lowest,
       highest: versions.highest,
       build,
@@ -65,6 +68,8 @@ const readRecipe = (row: LearnedRecipeRow): LearnedRecipe => ({
   project: row.project,
   target: row.target,
   packages: readJson(row.packages),
+  extraRequires: readJson(row.extra_requires),
+  loosened: readJson(row.loosened),
   versions: { lowest: row.lowest, highest: row.highest },
   build: row.build,
   attempts: row.attempts,

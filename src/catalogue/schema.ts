@@ -152,6 +152,8 @@ type LearnedRecipeTable = {
   readonly project: ProjectName;
   readonly target: TargetName;
   readonly packages: StoredJson<readonly LearnedPackage[]>;
+  readonly extra_requires: StoredJson<readonly string[]>;
+  readonly loosened: StoredJson<readonly ProjectName[]>;
   readonly lowest: Version;
   readonly highest: Version;
   readonly build: BuildId;

@@ -75,7 +75,6 @@ const mendable: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'link-error',
   'backend-error',
   'needs-network',
-  'no-wheel',
   'unknown',
 ]);
 

@@ -8,6 +8,10 @@ export type LearnedRecipe = {
   readonly project: ProjectName;
   readonly target: TargetName;
   readonly packages: readonly LearnedPackage[];
+  /** Build requirements (PEP 508) that it does not name and needs all the same. */
+  readonly extraRequires: readonly string[];
+  /** Projects whose version that is there does, though a bound says otherwise. */
+  readonly loosened: readonly ProjectName[];
   /** Releases that it was seen to work for: the lowest and the highest. */
   readonly versions: { readonly lowest: Version; readonly highest: Version };
   /** The newest build that passed with it, and after how many attempts. */

@@ -44,6 +44,8 @@ function renderEvidence(recipe: LearnedRecipe): readonly string[] {
   const day = new Date(recipe.learnedAt).toISOString().slice(0, 10);
   return [
     `${recipe.target}: ${versions}, build ${recipe.build} after ${attempts}, ${day}`,
+    ...recipe.extraRequires.map((requirement) => `  given ${plain(requirement)}, which it does not name`),
+    ...recipe.loosened.map((project) => `  bound on ${project} not held`),
     ...recipe.packages.map(({ package: name, wants }) => `  ${name} for ${plain(renderMissing(wants))}`),
   ];
 }

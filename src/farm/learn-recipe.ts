@@ -17,8 +17,10 @@ export async function learnRecipe(
     ({ outcome }) => outcome?.kind === 'built' && outcome.wheel.sha256 === wheel,
   );
   if (made?.outcome === undefined || made.outcome === null) return;
-  if (made.plan.found.length === 0 && sdist.facts.hints.length === 0) return;
-  const packages = learnFrom({ found: made.plan.found, opened: made.outcome.evidence.openedPackages });
+  const { found, extraRequires, loosened } = made.plan;
+  const inQuestion = found.length + extraRequires.length + loosened.length + sdist.facts.hints.length;
+  if (inQuestion === 0) return;
+  const packages = learnFrom({ found, opened: made.outcome.evidence.openedPackages });
   const { project, version } = build.release;
   const known = (await farm.catalogue.listLearnedRecipesOf(project)).find(
     ({ target }) => target === build.target,
@@ -31,6 +33,8 @@ export async function learnRecipe(
     project,
     target: build.target,
     packages,
+    extraRequires,
+    loosened,
     versions: { lowest, highest },
     build: build.id,
     attempts: attempts.length,

@@ -6,9 +6,10 @@ import { findDistributionPackages } from './find-distribution-packages.ts';
 import { knownRequirements } from './known-requirements.ts';
 import { memoryFor } from './more-memory.ts';
 import { endSearch } from './end-search.ts';
+import { findLearnedRequirements } from './find-learned-requirements.ts';
 import { findRequirementWheels, isAmong } from './find-requirement-wheels.ts';
 import { loosenedAfter } from './loosen-bounds.ts';
-import { findNextStep, isBuildAttempt, listPresentTry, type Subject } from './next-step.ts';
+import { findNextStep, isBuildAttempt, type Subject } from './next-step.ts';
 import { findIndexMaker } from './order-file-index.ts';
 import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
@@ -58,13 +59,18 @@ async function planOf(
 ): Promise<(attempt: AttemptId) => AttemptPlan> {
   const { build, sdist, target, found } = wanted;
   const earlier = build.attempts === 0 ? [] : await farm.catalogue.listAttempts(build.id);
-  const { all, needs, extra: extraRequires } = knownRequirements(sdist, earlier);
-  const wheels = await findRequirementWheels(farm, { target, requirements: all });
+  const presentTry = earlier.slice(build.earlierAttempts);
+  const learned = await findLearnedRequirements(farm, wanted, presentTry);
+  const { all, needs, extra } = knownRequirements(sdist, earlier);
+  const extraRequires = [...new Set([...learned.extraRequires, ...extra])];
+  const requirements = [...all, ...learned.extraRequires];
+  const wheels = await findRequirementWheels(farm, { target, requirements });
   const lacking = needs.filter(({ requirement }) => !isAmong(wheels, requirement));
   const distribution = await findDistributionPackages(farm, { target, needs: lacking });
-  const last = (await listPresentTry(farm.catalogue, build)).findLast(isBuildAttempt);
+  const last = presentTry.findLast(isBuildAttempt) ?? null;
+  const { requiresDist } = sdist.facts;
   const loosened = farm.loosensBounds
-    ? loosenedAfter(last ?? null, { unmet: distribution.rest, requiresDist: sdist.facts.requiresDist })
+    ? [...learned.loosened, ...loosenedAfter(last, { unmet: distribution.rest, requiresDist })]
     : [];
   const recipe = farm.recipes.get(build.release.project) ?? null;
   const { limits } = farm;
@@ -78,7 +84,7 @@ async function planOf(
       wheels: [...wheels.values()],
       found: [...found, ...distribution.found],
       extraRequires,
-      loosened,
+      loosened: [...new Set(loosened)],
       limits,
       revision,
       memoryBytes: memoryFor(farm, { build, target, earlier }),

@@ -20,6 +20,8 @@ async function teach(farm: FarmUnderTest, name: string): Promise<void> {
       project: project.value,
       target,
       packages: [{ package: 'libmariadb-dev', wants: { kind: 'program', name: 'mysql_config' } }],
+      extraRequires: [],
+      loosened: [],
       versions: { lowest: version.value, highest: version.value },
       build: 7 as BuildId,
       attempts: 2,

@@ -84,6 +84,8 @@ const recipeOf = (build: BuildId): LearnedRecipe => {
     project,
     target: bookworm,
     packages: [{ package: 'libyaml-dev', wants: { kind: 'header', name: 'yaml.h' } }],
+    extraRequires: ['lxml>=3'],
+    loosened: [projectNamed('setuptools')],
     versions: { lowest: version, highest: version },
     build,
     attempts: 2,

@@ -15,6 +15,8 @@ const learned = (on: Target, packages: LearnedRecipe['packages']) => ({
     project,
     target: on.name,
     packages,
+    extraRequires: [],
+    loosened: [],
     versions: { lowest: version, highest: release('x', '3.5').version },
     build: 17 as BuildId,
     attempts: 2,

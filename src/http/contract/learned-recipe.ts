@@ -7,6 +7,10 @@ export const LearnedRecipeView = z
     packages: z
       .array(z.object({ package: z.string(), wants: z.object({ kind: z.string(), name: z.string() }) }))
       .meta({ description: 'OS packages and what each was wanted for; none: it builds without any' }),
+    extraRequires: z.array(z.string()).meta({ description: 'Build requirements that it does not name' }),
+    loosened: z
+      .array(z.string())
+      .meta({ description: 'Projects whose version that is there does, whatever bounds say' }),
     versions: z.object({ lowest: z.string(), highest: z.string() }),
     build: z.int(),
     attempts: z.int(),

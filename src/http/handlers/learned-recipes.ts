@@ -65,6 +65,8 @@ function view(farm: HttpFarm, recipe: LearnedRecipe): LearnedRecipeView {
   return {
     ...recipe,
     packages: recipe.packages.map(({ package: name, wants }) => ({ package: name, wants: { ...wants } })),
+    extraRequires: [...recipe.extraRequires],
+    loosened: [...recipe.loosened],
     versions: { ...recipe.versions },
     isOverruled: target !== undefined && human !== undefined && namesSystemPackages(human, target),
   };
