@@ -71,6 +71,7 @@ const mendable: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'missing-cmake-package',
   'missing-dependency',
   'no-such-os-package',
+  'os-package-conflict',
   'compile-error',
   'link-error',
   'backend-error',
@@ -140,10 +141,16 @@ const wasTriedFor = (
   );
 
 function withoutRefused(found: readonly FoundPackage[], tries: readonly Try[]): readonly FoundPackage[] {
-  const refused = tries.flatMap(({ failure }) =>
-    failure?.kind === 'no-such-os-package' ? failure.packages : [],
-  );
+  const refused = tries.flatMap(refusedOf);
   return found.filter(({ package: name }) => !refused.includes(name));
+}
+
+/** Of packages that do not go together, the one that was chosen last has to make way. */
+function refusedOf({ found, failure }: Try): readonly string[] {
+  if (failure?.kind === 'no-such-os-package') return failure.packages;
+  if (failure?.kind !== 'os-package-conflict') return [];
+  const named = found.findLast(({ package: name }) => failure.packages.includes(name)) ?? found.at(-1);
+  return named === undefined ? [] : [named.package];
 }
 
 const addAll = (kept: readonly FoundPackage[], more: readonly FoundPackage[]): readonly FoundPackage[] => [

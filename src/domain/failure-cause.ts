@@ -42,6 +42,7 @@ function describe(failure: Failure): Description {
     case 'needs-network':
       return { fact: failure.host, sentence: explainFailure(failure) };
     case 'no-such-os-package':
+    case 'os-package-conflict':
       return { fact: failure.packages.toSorted().join(','), sentence: explainFailure(failure) };
     case 'wrong-tag':
       return { fact: failure.tag, sentence: explainFailure(failure) };

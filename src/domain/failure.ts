@@ -32,6 +32,8 @@ export type Failure =
   /** A build requirement waits, through others, for the very build that requires it. */
   | { readonly kind: 'requirement-cycle'; readonly requirement: string; readonly through: readonly string[] }
   | { readonly kind: 'no-such-os-package'; readonly packages: readonly string[] }
+  /** The package manager can't install these beside the others. */
+  | { readonly kind: 'os-package-conflict'; readonly packages: readonly string[] }
   | { readonly kind: 'out-of-memory'; readonly limitBytes: number }
   | { readonly kind: 'out-of-disk'; readonly limitBytes: number }
   | { readonly kind: 'too-many-processes'; readonly limit: number }
@@ -107,6 +109,8 @@ export function explainFailure(failure: Failure): string {
       return `build requirement ${failure.requirement} could not be built (build ${failure.build})`;
     case 'requirement-cycle':
       return `build requirement ${failure.requirement} needs this itself: ${failure.through.join(' needs ')}`;
+    case 'os-package-conflict':
+      return `OS packages that can't be installed together: ${failure.packages.join(', ')}`;
     case 'no-such-os-package':
       return `the target has no OS package ${failure.packages.join(', ')}`;
     case 'out-of-memory':

@@ -63,6 +63,7 @@ export function missingOf(failure: Failure): readonly Missing[] {
     case 'requirement-failed':
     case 'requirement-cycle':
     case 'no-such-os-package':
+    case 'os-package-conflict':
     case 'out-of-memory':
     case 'out-of-disk':
     case 'too-many-processes':

@@ -14,7 +14,7 @@ export function renderInstallScript(family: Family, packages: readonly string[])
         'set -e',
         'export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8',
         `echo 'Acquire::GzipIndexes "true"; Acquire::Languages "none"; Acquire::Retries "3";' > /etc/apt/apt.conf.d/90wheelyard`,
-        `install() { apt-get install -y --no-install-recommends -o Dpkg::Use-Pty=0 ${names} </dev/null; }`,
+        `install() { apt-get install -y --no-install-recommends --no-remove -o Dpkg::Use-Pty=0 ${names} </dev/null; }`,
         `update() { apt-get update -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=; }`,
         'if ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1; then install || { update && install; }; else update && install; fi',
         'apt-get clean',
@@ -63,6 +63,23 @@ export function parseMissingPackages(output: readonly string[]): readonly string
     ),
   );
   return [...new Set(missing)].sort();
+}
+
+const conflictPatterns: readonly RegExp[] = [
+  /^ (\S+) : (?:Depends|PreDepends|Conflicts|Breaks): /,
+  // dnf: `package libcurl-minimal-… conflicts with libcurl provided by …`
+  /^\s*-? ?package (\S+?)-\d\S* (?:conflicts with|requires) /,
+];
+const saysConflict =
+  /^E: (?:Unable to correct problems|Packages need to be removed but remove is disabled)|^Error: \s*$|^Error: Transaction test error|conflicting requests/;
+
+/** Packages that can't be installed beside the others or at all, as the package manager names them; null when that was not its trouble. */
+export function parseConflictingPackages(output: readonly string[]): readonly string[] | null {
+  if (!output.some((line) => saysConflict.test(line))) return null;
+  const named = output.flatMap((line) =>
+    conflictPatterns.flatMap((pattern) => pattern.exec(line)?.[1]?.replace(/:.*$/, '') ?? []),
+  );
+  return [...new Set(named)].sort();
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

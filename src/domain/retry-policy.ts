@@ -37,6 +37,7 @@ export function retryPolicyOf(failure: Failure): RetryPolicy {
     case 'requirement-failed':
     case 'requirement-cycle':
     case 'no-such-os-package':
+    case 'os-package-conflict':
     case 'out-of-disk':
     case 'too-many-processes':
     case 'timeout':

@@ -58,6 +58,8 @@ export function whatWouldHelp(failure: Failure, known: FailureKnowledge): string
       return "one of them from elsewhere: the distribution's package in the recipe, or a version that does not ask for the other";
     case 'no-such-os-package':
       return `a recipe whose packages ${known.system} has`;
+    case 'os-package-conflict':
+      return 'a recipe that names those of the packages that go together';
     case 'out-of-memory':
       return `${recipeLimit('memory')}, or a host with more`;
     case 'out-of-disk':

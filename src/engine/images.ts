@@ -64,7 +64,10 @@ export function openImages(making: ImageMaking): (spec: ImageSpec, wish: Wish) =
     while (!(await hasImage(making.docker, reference))) {
       report(`making image ${reference}`);
       const made = await makeImage(making.docker, { ...making, ...order, parent: await parent(signal) });
-      if (typeof made === 'object') return { kind: 'no-such-os-package', packages: made.missing };
+      if (typeof made === 'object')
+        return 'missing' in made
+          ? { kind: 'no-such-os-package', packages: made.missing }
+          : { kind: 'os-package-conflict', packages: made.conflict };
       if (made === 'made-elsewhere') await othersDone(making.docker, { name: makerName(reference), signal });
     }
     const found = known ?? (await readFacts(making, reference));

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import type { ImageSpec } from '../domain/image.ts';
-import { parseMissingPackages } from '../domain/os-packages.ts';
+import { parseConflictingPackages, parseMissingPackages } from '../domain/os-packages.ts';
 import { Outage } from '../farm/ports.ts';
 import type { Belongings, Labels } from './belongings.ts';
 import { imageLabel } from './labels.ts';
@@ -28,7 +28,11 @@ export type ImageOrder = {
   readonly signal: AbortSignal;
 };
 
-export type MadeImage = 'made' | 'made-elsewhere' | { readonly missing: readonly string[] };
+export type MadeImage =
+  | 'made'
+  | 'made-elsewhere'
+  | { readonly missing: readonly string[] }
+  | { readonly conflict: readonly string[] };
 
 const longestInstallMilliseconds = 30 * 60 * 1000;
 const keptLines = 400;
@@ -55,6 +59,8 @@ export async function makeImage(docker: Docker, order: ImageOrder): Promise<Made
   if (typeof ended !== 'object' || ended === null || !('StatusCode' in ended) || ended.StatusCode !== 0) {
     const missing = parseMissingPackages(lines);
     if (missing.length > 0) return { missing };
+    const conflict = parseConflictingPackages(lines);
+    if (conflict !== null) return { conflict };
     throw new Outage(`installing OS packages into ${order.reference} failed: ${lines.slice(-5).join(' / ')}`);
   }
   await callEngine('keep an image', container.commit({ ...splitReference(order.reference) }));

@@ -131,7 +131,7 @@ export interface Engine {
 
 export type ImageResult =
   | { readonly kind: 'ready'; readonly reference: string; readonly facts: ImageFacts }
-  | { readonly kind: 'no-such-os-package'; readonly packages: readonly string[] };
+  | { readonly kind: 'no-such-os-package' | 'os-package-conflict'; readonly packages: readonly string[] };
 
 export type SandboxRun = {
   readonly attempt: AttemptId;

@@ -107,6 +107,14 @@ describe('the OS packages of the next attempt', () => {
     expect(namesOf(choosePackages(tries, knowledge()))).toEqual(['libdb-sql-dev']);
   });
 
+  it('leave out what was chosen last of those that do not go together', () => {
+    const hint = found('libdb5.3-dev', header('db.h'), 'hint');
+    const zlib = found('zlib1g-dev', header('zlib.h'));
+    const conflict: Failure = { kind: 'os-package-conflict', packages: ['libdb5.3-dev', 'zlib1g-dev'] };
+    const tries = [failed(conflict, { found: [hint, zlib] })];
+    expect(namesOf(choosePackages(tries, knowledge()))).toEqual(['libdb5.3-dev']);
+  });
+
   it('are sought for a wheel without its extension, but nothing is taken away for it', () => {
     const hint = found('libfoo-dev', header('foo.h'), 'hint');
     const first: Try = { found: [], failure: null, missing: [header('yaml.h')] };

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { parseMissingPackages, renderInstallScript } from '../../src/domain/os-packages.ts';
+import {
+  parseConflictingPackages,
+  parseMissingPackages,
+  renderInstallScript,
+} from '../../src/domain/os-packages.ts';
 
 test('packages that apt does not know are named', () => {
   const output = [
@@ -31,4 +35,16 @@ test('a mirror that does not answer is no missing package', () => {
 
 test('a package name can not become shell', () => {
   expect(renderInstallScript('debian', ["x'; rm -rf /"])).toContain(`'x'\\''; rm -rf /'`);
+});
+
+test('packages that do not go together are known from what apt says of them', () => {
+  const output = [
+    'The following packages have unmet dependencies:',
+    ' libcurl4-gnutls-dev : Conflicts: libcurl4-openssl-dev but 7.88.1-10+deb12u15 is to be installed',
+    ' libcurl4-openssl-dev:amd64 : Conflicts: libcurl4-gnutls-dev but 7.88.1-10+deb12u15 is to be installed',
+    'E: Unable to correct problems, you have held broken packages.',
+  ];
+  expect(parseConflictingPackages(output)).toEqual(['libcurl4-gnutls-dev', 'libcurl4-openssl-dev']);
+  expect(parseConflictingPackages(output.slice(0, 3))).toBeNull();
+  expect(parseConflictingPackages(['E: Packages need to be removed but remove is disabled.'])).toEqual([]);
 });

@@ -34,6 +34,8 @@ patches: [{file: demo.patch, versions: '<2'}]
 `,
   'demo-misfit.yaml':
     '# Its patch is for another source.\nproject: demo-misfit\npatches: [{file: demo.patch}]\n',
+  'demo-conflict.yaml':
+    '# Names two that exclude each other.\nproject: demo-conflict\nsystem-packages: {debian: [libcurl4-openssl-dev, libcurl4-gnutls-dev]}\n',
   'demo-nopackage.yaml':
     '# Names a package that no release has.\nproject: demo-nopackage\nsystem-packages: {debian: [libno-such-thing-dev]}\n',
 };
@@ -217,6 +219,18 @@ describe('a recipe', () => {
     const { build } = await farm.follow(ids.get(bookworm) ?? 0);
     expect(build.state).toMatchObject({
       failure: { kind: 'no-such-os-package', facts: { packages: ['libno-such-thing-dev'] } },
+    });
+  });
+
+  test('that names OS packages which exclude each other fails the build with their names', async () => {
+    const files = { 'setup.py': setupPy('demo-conflict'), 'demo_conflict.py': '', 'native.c': '' };
+    const ids = await farm.build(await makeSmallSdist({ folder, name: 'demo-conflict', files }), [bookworm]);
+    const { build } = await farm.follow(ids.get(bookworm) ?? 0);
+    expect(build.state).toMatchObject({
+      failure: {
+        kind: 'os-package-conflict',
+        facts: { packages: ['libcurl4-gnutls-dev', 'libcurl4-openssl-dev'] },
+      },
     });
   });
 

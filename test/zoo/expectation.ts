@@ -35,6 +35,7 @@ export const failureKinds: Readonly<Record<FailureKind, true>> = {
   'requirement-failed': true,
   'requirement-cycle': true,
   'no-such-os-package': true,
+  'os-package-conflict': true,
   'out-of-memory': true,
   'out-of-disk': true,
   'too-many-processes': true,

@@ -29,6 +29,7 @@ const notOfAnSdist: Readonly<Partial<Record<FailureKind, string>>> = {
   'requirement-failed': 'an index upstream has what it requires',
   'requirement-cycle': 'two sdists and an index upstream',
   'no-such-os-package': 'a recipe names the package',
+  'os-package-conflict': 'a recipe names the packages',
   'bad-protocol': 'the driver keeps the build from its output (forges-protocol tries)',
   'file-name-taken': 'two builds and an index',
   'no-file-index': 'the package mirror has to fail',
