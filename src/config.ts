@@ -43,6 +43,8 @@ export type Config = {
   readonly mostMemoryBytes: number;
   /** Whether a build requirement that can't be had may be met by another version, as a last resort. */
   readonly loosensBounds: boolean;
+  /** Whether those without a token may look at builds, logs and the rest of the API. */
+  readonly anonymousRead: 'yes' | 'no';
   readonly logLevel: string;
   readonly color: boolean;
 };
@@ -102,6 +104,7 @@ const environmentSchema = z.object({
   WHEELYARD_LIMIT_PROCESSES: whole(defaultLimits.processes),
   WHEELYARD_LIMIT_WALL: duration(defaultLimits.wallSeconds),
   WHEELYARD_LIMIT_SILENCE: duration(defaultLimits.silenceSeconds),
+  WHEELYARD_ANONYMOUS_READ: z.enum(['yes', 'no']).default('yes'),
   WHEELYARD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   REDIS_URL: z.string().optional(),
   DOCKER_HOST: z
@@ -162,6 +165,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       wallSeconds: set.WHEELYARD_LIMIT_WALL,
       silenceSeconds: set.WHEELYARD_LIMIT_SILENCE,
     },
+    anonymousRead: set.WHEELYARD_ANONYMOUS_READ,
     logLevel: set.WHEELYARD_LOG_LEVEL,
     color: set.NO_COLOR === undefined,
   };

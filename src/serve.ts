@@ -135,6 +135,7 @@ export async function startServer(options: {
       recipes,
       maximumBlobBytes,
       publicUrl: config.publicUrl,
+      anonymousRead: config.anonymousRead,
       random: randomBytes,
       onBuildsChanged: scheduler.wake,
       logger,

@@ -16,6 +16,7 @@ import type { Schema } from './schema.ts';
 import { learnedRecipeStatements } from './learned-recipes.ts';
 import { newestBuildStatements } from './newest-builds.ts';
 import { sdistStatements } from './sdists.ts';
+import { sessionStatements } from './sessions.ts';
 import { tokenStatements } from './tokens.ts';
 import { watchStatements } from './watched.ts';
 import { wheelStatements } from './wheels.ts';
@@ -44,5 +45,6 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...refreshStatements(database),
     ...learnedRecipeStatements(database),
     ...tokenStatements(database),
+    ...sessionStatements(database),
   };
 }

@@ -13,6 +13,7 @@ import { upstreamTables } from './migrations/0010-upstreams.ts';
 import { refreshTable } from './migrations/0011-refreshes.ts';
 import { unfinishedByRequester } from './migrations/0012-unfinished-by-requester.ts';
 import { learnedRequirements } from './migrations/0013-learned-requirements.ts';
+import { sessions } from './migrations/0014-sessions.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-refreshes': refreshTable,
   '0012-unfinished-by-requester': unfinishedByRequester,
   '0013-learned-requirements': learnedRequirements,
+  '0014-sessions': sessions,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

@@ -32,6 +32,7 @@ export type Schema = {
   readonly images: ImageTable;
   readonly refreshes: RefreshTable;
   readonly tokens: TokenTable;
+  readonly sessions: SessionTable;
   readonly file_index_orders: FileIndexOrderTable;
   readonly learned_recipes: LearnedRecipeTable;
   readonly file_indexes: FileIndexTable;
@@ -131,6 +132,12 @@ type ImageTable = {
   readonly identity: Sha256;
   readonly facts_blob: Sha256;
   readonly recorded_at: number;
+};
+
+type SessionTable = {
+  readonly hash: Sha256;
+  readonly token: number;
+  readonly expires_at: number;
 };
 
 type TokenTable = {

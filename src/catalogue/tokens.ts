@@ -52,7 +52,7 @@ export const tokenStatements = (database: Kysely<Schema>): TokenStatements => ({
 });
 
 /** Without the hash: nobody outside of this room has a use for it. */
-const readToken = (row: TokenRow): Token => ({
+export const readToken = (row: TokenRow): Token => ({
   id: row.id,
   name: row.name,
   scopes: readJson(row.scopes),

@@ -136,6 +136,11 @@ export interface Catalogue extends Outbox, WatchRecords, Refreshes {
   addToken(token: { name: string; scopes: readonly TokenScope[]; hash: Sha256; at: number }): Promise<Token>;
   findToken(hash: Sha256): Promise<Token | null>;
   listTokens(): Promise<readonly Token[]>;
+  /** Keeps that a browser has shown a token, and forgets the sessions that are over. */
+  addSession(session: { hash: Sha256; token: number; at: number; expiresAt: number }): Promise<void>;
+  /** The token of a session that is not over. */
+  findSession(hash: Sha256, now: number): Promise<Token | null>;
+  removeSession(hash: Sha256): Promise<void>;
   removeToken(id: number): Promise<boolean>;
   touchToken(id: number, at: number): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { authenticate, refuseCaller, scopeNeeded } from './authenticate.ts';
+import { authenticate, refuseCaller, refuseReader, scopeNeeded } from './authenticate.ts';
 import { explainError } from './explain-error.ts';
 import type { HttpFarm } from './http-ports.ts';
 import type { Metrics } from './metrics.ts';
@@ -69,8 +69,11 @@ export async function answerRoute(
   { request, response }: Exchange,
   { farm, route, signal }: { readonly farm: HttpFarm; readonly route: Route; readonly signal: AbortSignal },
 ): Promise<Reply> {
-  const caller = await authenticate(farm, request.get('authorization'));
-  const refusal = refuseCaller(caller, scopeNeeded(route.scope, request.params));
+  const { method } = request;
+  const caller = await authenticate(farm, { method, header: (name) => request.get(name) });
+  const refusal =
+    refuseCaller(caller, scopeNeeded(route.scope, request.params)) ??
+    refuseReader(farm, { caller, path: route.path, scope: route.scope });
   if (refusal !== null) return refusal;
   const body = route.body.kind === 'json' ? await readJson(request, response) : undefined;
   if (route.body.kind === 'json' && body === undefined) {

@@ -1,10 +1,10 @@
-import type { Catalogue } from '../farm/catalogue-port.ts';
-import type { Clock } from '../farm/ports.ts';
 import type { Token, tokenScopes, TokenScope } from '../farm/records.ts';
+import type { HttpFarm } from './http-ports.ts';
+import { isOwnPage, readSession } from './session-cookie.ts';
 import { problem, type ProblemReply } from './reply.ts';
 import { hashToken, looksLikeToken } from './token-secret.ts';
 
-/** Who asks. Tokens come in a header with each request and never in a cookie, so no other site can use a browser's. */
+/** Who asks: by a token in a header, or by the session of a browser that has shown one. */
 export type Caller =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'token'; readonly token: Token }
@@ -13,9 +13,14 @@ export type Caller =
 
 /**
  * `upload-to-node`: that for the node which the address names. `upstream-secret`: no token, but what the upstream shows; its
- * handler looks at that itself.
+ * handler looks at that itself. `session`: no token, but a page of this farm; so does its handler.
  */
-export type RouteScope = 'open' | 'upload-to-node' | 'upstream-secret' | (typeof tokenScopes)[number];
+export type RouteScope =
+  | 'open'
+  | 'upload-to-node'
+  | 'upstream-secret'
+  | 'session'
+  | (typeof tokenScopes)[number];
 
 /** The scope that a request needs: a route may leave it to its address. */
 export const scopeNeeded = (
@@ -23,25 +28,52 @@ export const scopeNeeded = (
   params: Readonly<Record<string, unknown>>,
 ): 'open' | TokenScope => {
   if (scope === 'upload-to-node') return `upload:${String(params['node'])}`;
-  return scope === 'upstream-secret' ? 'open' : scope;
+  return scope === 'upstream-secret' || scope === 'session' ? 'open' : scope;
 };
 
 const touchEveryMilliseconds = 60_000;
 
+type Asking = { readonly method: string; readonly header: (name: string) => string | undefined };
+
 export async function authenticate(
-  farm: { readonly catalogue: Catalogue; readonly clock: Clock },
-  authorization: string | undefined,
+  farm: Pick<HttpFarm, 'catalogue' | 'clock' | 'publicUrl'>,
+  request: Asking,
 ): Promise<Caller> {
-  if (authorization === undefined) return { kind: 'anonymous' };
+  const authorization = request.header('authorization');
+  if (authorization === undefined) return findSession(farm, request);
   const secret = readSecret(authorization);
   if (secret === null || !looksLikeToken(secret)) return { kind: 'unknown' };
-  const token = await farm.catalogue.findToken(hashToken(secret));
+  return noteUse(farm, await farm.catalogue.findToken(hashToken(secret)));
+}
+
+/** A session that is over is as none: its browser still shows its cookie. */
+async function findSession(
+  farm: Pick<HttpFarm, 'catalogue' | 'clock' | 'publicUrl'>,
+  request: Asking,
+): Promise<Caller> {
+  const hash = readSession(request.header);
+  if (hash === null || !isOwnPage(farm, request)) return { kind: 'anonymous' };
+  const caller = await noteUse(farm, await farm.catalogue.findSession(hash, farm.clock()));
+  return caller.kind === 'unknown' ? { kind: 'anonymous' } : caller;
+}
+
+async function noteUse(farm: Pick<HttpFarm, 'catalogue' | 'clock'>, token: Token | null): Promise<Caller> {
   if (token === null) return { kind: 'unknown' };
   const now = farm.clock();
   if (token.lastUsedAt === null || now - token.lastUsedAt >= touchEveryMilliseconds) {
     await farm.catalogue.touchToken(token.id, now);
   }
   return { kind: 'token', token };
+}
+
+/** Null: the farm shows itself to everybody, or this caller may look. What pip and proxies ask for stays open. */
+export function refuseReader(
+  farm: Pick<HttpFarm, 'anonymousRead'>,
+  { caller, path, scope }: { readonly caller: Caller; readonly path: string; readonly scope: RouteScope },
+): ProblemReply | null {
+  if (farm.anonymousRead === 'yes' || caller.kind === 'token' || scope !== 'open') return null;
+  if (!path.startsWith('/api/') || path === '/api/whoami') return null;
+  return unauthorized('this farm shows itself only to those who have a token');
 }
 
 /** Bearer, or Basic with the user name `__token__`, which is what twine and pip can send. */

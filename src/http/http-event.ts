@@ -62,4 +62,5 @@ export type HttpEvent =
       readonly by: string;
     }
   | { readonly kind: 'publisher-resync'; readonly publisher: string; readonly by: string }
+  | { readonly kind: 'session-begun'; readonly by: string }
   | { readonly kind: 'token-removed'; readonly id: number; readonly by: string };

@@ -24,6 +24,8 @@ export type HttpPorts = FetchPorts &
   LogPorts & {
     /** Where clients find the farm; null: where they say that they found it. */
     readonly publicUrl: string | null;
+    /** Whether the API answers questions of those who show no token. */
+    readonly anonymousRead: 'yes' | 'no';
     readonly recipes: ReadonlyMap<ProjectName, Recipe>;
     /** So many bytes that nobody can guess. */
     readonly random: (bytes: number) => Uint8Array;

@@ -51,7 +51,7 @@ const logLine = (page: Page, text: string) => page.locator('.log-row .words', { 
 
 async function typeToken(page: Page, secret: string): Promise<void> {
   await page.getByLabel('Token').fill(secret);
-  await page.getByRole('button', { name: 'Use' }).click();
+  await page.getByRole('button', { name: 'Log in' }).click();
 }
 
 test('a build is watched to its end without a reload; hostile lines stay text', async () => {
@@ -113,14 +113,13 @@ test('markup in what a build says of itself stays text wherever the page repeats
   expect(misdeeds).toEqual([]);
 });
 
-test('a token lets the page cancel and retry, and goes with its tab; without one there is no button', async () => {
+test('who logs in with a token may cancel and retry, until they log out; without one there is no button', async () => {
   await using watched = await watch(await zooSdist('never-ends'));
   const { page, misdeeds } = watched;
   await logLine(page, 'still at it').first().waitFor();
   expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
   await typeToken(page, 'wheelyard_nobody-knows-this-token');
   await page.getByText('the farm does not know this token').waitFor();
-  await page.getByRole('button', { name: 'Forget token' }).click();
   await typeToken(page, farm.token);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await title(page).toContain('– zoo-never-ends 1.0 cancelled');
@@ -130,8 +129,16 @@ test('a token lets the page cancel and retry, and goes with its tab; without one
   await logLine(page, 'still at it').first().waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await title(page).toContain('cancelled');
+  const [cookie, ...others] = await page.context().cookies();
+  expect(others).toEqual([]);
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' });
+  expect(await page.evaluate('document.cookie')).toBe('');
+  expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
+  await page.reload();
+  await page.getByRole('button', { name: 'Retry' }).waitFor();
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('button', { name: 'Retry' }).waitFor({ state: 'detached' });
   expect(await page.context().cookies()).toEqual([]);
-  expect(await page.evaluate('localStorage.length')).toBe(0);
   expect(misdeeds).toEqual([]);
 });
 

@@ -91,6 +91,7 @@ export async function openFarm(
     readonly dashboardFolder?: string;
     readonly indexes?: IndexTree;
     readonly publicUrl?: string;
+    readonly anonymousRead?: 'no';
     readonly upstreams?: readonly SimpleIndex[];
     readonly watched?: { readonly upstreams: readonly (WatchedUpstream & { readonly url: string })[] };
     readonly publishers?: readonly { readonly publisher: Publisher; readonly index: RemoteIndex }[];
@@ -179,6 +180,7 @@ export async function openFarm(
       targets: new Map([bookworm, trixie, untried].map((target) => [target.name, target])),
       indexes,
       publicUrl: null,
+      anonymousRead: 'yes',
       offered: [bookworm, trixie],
       recipes: new Map(),
       clock: () => time.now,

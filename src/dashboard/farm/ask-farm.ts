@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import { Problem } from '../../http/contract/problem.ts';
-import { readToken } from './token.ts';
 
 /** The farm understood and refused, and says why. */
 export class Refused extends Error {
@@ -21,7 +20,7 @@ const longestWaitMilliseconds = 20_000;
 
 type Ask<Schema extends z.ZodType> = {
   readonly schema: Schema;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
@@ -50,15 +49,15 @@ async function fetchReply(
     signal,
   }: { readonly method: string; readonly body: unknown; readonly signal: AbortSignal | undefined },
 ): Promise<unknown> {
-  const token = readToken();
   const deadline = AbortSignal.timeout(longestWaitMilliseconds);
   const request: RequestInit = {
     method,
-    // Never a cookie: what a page may do comes from the token that somebody typed into it.
-    credentials: 'omit',
+    // What a page may do comes from the session that somebody began with a token.
+    credentials: 'same-origin',
     headers: {
       accept: 'application/json',
-      ...(token !== null && { authorization: `Bearer ${token}` }),
+      // Other sites can't send it: it says that a page of the farm asks.
+      'x-wheelyard-page': 'dashboard',
       ...(sent !== undefined && { 'content-type': 'application/json' }),
     },
     ...(sent !== undefined && { body: JSON.stringify(sent) }),

@@ -42,7 +42,8 @@ export function openFarmEvents(client: QueryClient): FarmEvents {
     source?.close();
     source = new EventSource(`/api/events${lastId === '' ? '' : `?after=${lastId}`}`);
     source.addEventListener('error', () => {
-      setConnection('lost');
+      // Who is not let in at all has lost nothing.
+      if (lastId !== '' || source?.readyState !== EventSource.CLOSED) setConnection('lost');
       if (source?.readyState === EventSource.CLOSED) timer = window.setTimeout(connect, tryAgainMilliseconds);
     });
     source.addEventListener('ready', ({ lastEventId }) => {

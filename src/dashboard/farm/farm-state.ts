@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { QueueView } from '../../http/contract/farm.ts';
 import { TargetList } from '../../http/contract/target.ts';
 import { WhoAmI } from '../../http/contract/token.ts';
 import { askFarm } from './ask-farm.ts';
-import { useToken } from './token.ts';
 
 export const useQueue = () =>
   useQuery({
@@ -19,22 +18,36 @@ export const useTargets = () =>
     refetchInterval: 30_000,
   });
 
-/** Whose token the page has; null while it has none or nobody has answered yet. */
-export function useCaller() {
-  const token = useToken();
-  const { data, error } = useQuery({
-    // Not the secret itself: keys are shown by developer tools.
-    queryKey: ['whoami', token?.slice(-4)],
+const callerKey = ['whoami'] as const;
+
+/** Whom the farm takes the page for; null while nobody has answered yet. */
+export function useCaller(): WhoAmI | null {
+  const { data } = useQuery({
+    queryKey: callerKey,
     queryFn: ({ signal }) => askFarm('/api/whoami', { schema: WhoAmI, signal }),
-    enabled: token !== null,
     staleTime: 60_000,
   });
-  return { caller: token === null ? null : (data ?? null), problem: error };
+  return data ?? null;
+}
+
+/** Logs in with a token, or (null) out. What the page shows may depend on it: all is asked for again. */
+export function useSession() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (token: string | null) =>
+      token === null
+        ? askFarm('/api/session', { schema: WhoAmI, method: 'DELETE' })
+        : askFarm('/api/session', { schema: WhoAmI, method: 'POST', body: { token } }),
+    onSuccess: async (caller) => {
+      client.setQueryData(callerKey, caller);
+      await client.invalidateQueries();
+    },
+  });
 }
 
 /** Whether the page may retry and cancel. */
 export function useMayChange(): boolean {
-  const { caller } = useCaller();
+  const caller = useCaller();
   return (
     caller?.kind === 'token' && caller.token.scopes.some((scope) => scope === 'build' || scope === 'admin')
   );

@@ -1,30 +1,31 @@
 import { useState, type SubmitEvent } from 'react';
-import { useCaller } from './farm-state.ts';
-import { keepToken, useToken } from './token.ts';
+import { Trouble } from '../words/trouble.tsx';
+import { useCaller, useSession } from './farm-state.ts';
 
-/** Where a token is typed in, or who the page speaks for and how to stop that. */
+/** Where somebody logs in with a token, or who the page speaks for and how to stop that. */
 export function TokenField() {
   const [typed, setTyped] = useState('');
-  const token = useToken();
-  const { caller, problem } = useCaller();
-  if (token !== null) {
+  const caller = useCaller();
+  const { mutate, isPending, error } = useSession();
+  if (caller?.kind === 'token') {
     return (
       <div className="token">
-        <output>{problem?.message ?? describeCaller(caller)}</output>
-        <button type="button" onClick={() => keepToken(null)}>
-          Forget token
+        <output>{`${caller.token.name} (${caller.token.scopes.join(', ')})`}</output>
+        <button type="button" disabled={isPending} onClick={() => mutate(null)}>
+          Log out
         </button>
       </div>
     );
   }
-  const keep = (event: SubmitEvent): void => {
+  const logIn = (event: SubmitEvent): void => {
     event.preventDefault();
     if (typed.trim() === '') return;
-    keepToken(typed.trim());
-    setTyped('');
+    // Kept nowhere here: from now on the browser's cookie stands for it.
+    mutate(typed.trim(), { onSettled: () => setTyped('') });
   };
   return (
-    <form className="token" onSubmit={keep}>
+    <form className="token" onSubmit={logIn}>
+      <Trouble problem={error} />
       <input
         type="password"
         aria-label="Token"
@@ -33,14 +34,9 @@ export function TokenField() {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <button type="submit">Use</button>
+      <button type="submit" disabled={isPending}>
+        Log in
+      </button>
     </form>
   );
-}
-
-function describeCaller(caller: ReturnType<typeof useCaller>['caller']): string {
-  if (caller === null) return 'asking the farm…';
-  return caller.kind === 'token'
-    ? `${caller.token.name} (${caller.token.scopes.join(', ')})`
-    : 'no token reached the farm';
 }

@@ -36,6 +36,9 @@ export const CreatedToken = z
   .meta({ id: 'CreatedToken' });
 export type CreatedToken = z.infer<typeof CreatedToken>;
 
+export const SessionRequest = z.strictObject({ token: z.string().max(200) }).meta({ id: 'SessionRequest' });
+export type SessionRequest = z.infer<typeof SessionRequest>;
+
 export const WhoAmI = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('anonymous') }),

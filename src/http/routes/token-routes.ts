@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { CreatedToken, TokenList, TokenRequest, WhoAmI } from '../contract/token.ts';
+import { CreatedToken, TokenList, SessionRequest, TokenRequest, WhoAmI } from '../contract/token.ts';
+import { beginSession, endSession } from '../handlers/session.ts';
 import { createToken, listTokens, removeToken, whoAmI } from '../handlers/tokens.ts';
 import { tokenId } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
@@ -12,6 +13,23 @@ export const tokenRoutes = [
     summary: 'Which token the farm sees, and what it may do',
     reply: { statuses: [200], schema: WhoAmI, types: [] },
     handler: whoAmI,
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/session',
+    scope: 'session',
+    summary: 'Begin a session of the dashboard: a token becomes a cookie that no script can read',
+    body: { kind: 'json', schema: SessionRequest },
+    reply: { statuses: [201], schema: WhoAmI, types: [] },
+    handler: beginSession,
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/session',
+    scope: 'session',
+    summary: 'End the session of the dashboard',
+    reply: { statuses: [200], schema: WhoAmI, types: [] },
+    handler: endSession,
   }),
   defineRoute({
     method: 'GET',
