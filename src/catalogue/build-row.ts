@@ -44,7 +44,13 @@ export const stateColumns = (
 /** Moves a build that still is in the state `from`; false when it has left it. */
 export async function changeState(
   database: Kysely<Schema>,
-  move: { readonly id: BuildId; readonly from: BuildStateName; readonly to: BuildState; readonly at: number },
+  move: {
+    readonly id: BuildId;
+    readonly from: BuildStateName;
+    readonly to: BuildState;
+    readonly at: number;
+    readonly priority?: number;
+  },
 ): Promise<boolean> {
   if (!mayMove(move.from, move.to.name)) {
     throw new Error(`build ${move.id}: no build moves from ${move.from} to ${move.to.name}`);
@@ -54,6 +60,7 @@ export async function changeState(
     .set((set) => ({
       ...stateColumns(move.to),
       changed_at: move.at,
+      ...(move.priority === undefined ? {} : { priority: move.priority }),
       // What has ended and goes on is asked for again: it begins anew.
       ...(isFinal(move.from) ? { earlier_attempts: set.ref('attempts') } : {}),
     }))

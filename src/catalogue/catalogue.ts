@@ -3,6 +3,7 @@ import type { Catalogue } from '../farm/catalogue-port.ts';
 import { attemptStatements } from './attempts.ts';
 import { announceBuilds } from './build-changes.ts';
 import { buildStatements } from './builds.ts';
+import { campaignStatements } from './campaigns.ts';
 import { clusterStatements } from './failure-clusters.ts';
 import { fileIndexStatements } from './file-indexes.ts';
 import { fileStatements } from './files.ts';
@@ -43,6 +44,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...watchStatements(database),
     ...imageStatements(database),
     ...refreshStatements(database),
+    ...campaignStatements(database),
     ...learnedRecipeStatements(database),
     ...tokenStatements(database),
     ...sessionStatements(database),

@@ -14,6 +14,7 @@ import { refreshTable } from './migrations/0011-refreshes.ts';
 import { unfinishedByRequester } from './migrations/0012-unfinished-by-requester.ts';
 import { learnedRequirements } from './migrations/0013-learned-requirements.ts';
 import { sessions } from './migrations/0014-sessions.ts';
+import { campaignTables } from './migrations/0015-campaigns.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -32,6 +33,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-unfinished-by-requester': unfinishedByRequester,
   '0013-learned-requirements': learnedRequirements,
   '0014-sessions': sessions,
+  '0015-campaigns': campaignTables,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

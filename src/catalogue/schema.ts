@@ -9,6 +9,7 @@ import type { Sha256 } from '../domain/sha256.ts';
 import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 import type { ProjectStatus, TokenScope } from '../farm/records.ts';
+import type { CampaignBuildRow, CampaignTable } from './campaign-tables.ts';
 import type { OutboxTable, PublicationTable, PublisherFeedTable } from './outbox-tables.ts';
 import type { RefreshTable } from './refresh-tables.ts';
 import type { WatchedProjectRow, WatchedReleaseRow, WatchListTable } from './watched-tables.ts';
@@ -31,6 +32,8 @@ export type Schema = {
   readonly watched_releases: WatchedReleaseRow;
   readonly images: ImageTable;
   readonly refreshes: RefreshTable;
+  readonly campaigns: CampaignTable;
+  readonly campaign_builds: CampaignBuildRow;
   readonly tokens: TokenTable;
   readonly sessions: SessionTable;
   readonly file_index_orders: FileIndexOrderTable;

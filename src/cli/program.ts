@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { addBuild } from './commands/build.ts';
 import { addBuilds } from './commands/builds.ts';
+import { addCampaign } from './commands/campaign.ts';
+import { addCampaigns } from './commands/campaigns.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addDiagnose } from './commands/diagnose.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -69,6 +71,8 @@ export function makeProgram(world: Surroundings): Command {
     addReproduce,
     addRetry,
     addRebuild,
+    addCampaigns,
+    addCampaign,
     addCancel,
     addProvides,
   ])

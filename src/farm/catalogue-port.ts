@@ -1,4 +1,5 @@
 import type { WatchRecords } from './watch-port.ts';
+import type { Campaigns } from './campaign-port.ts';
 import type { Outbox } from './outbox-port.ts';
 import type { Refreshes } from './refresh-port.ts';
 import type {
@@ -26,7 +27,7 @@ import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 
 /** The truth. Each method is one transaction. */
-export interface Catalogue extends Outbox, WatchRecords, Refreshes {
+export interface Catalogue extends Outbox, WatchRecords, Refreshes, Campaigns {
   /** Keeps an sdist; `conflict` when the release is known by another hash. */
   addSdist(
     sdist: Sdist,
@@ -52,7 +53,11 @@ export interface Catalogue extends Outbox, WatchRecords, Refreshes {
   listFailureClusters(page: { limit: number }): Promise<readonly FailureCluster[]>;
   countBuilds(): Promise<Readonly<Record<BuildStateName, number>>>;
   /** Moves a build if it still is in the state named `from`; false when somebody was quicker. Refuses a move that the state machine lacks. */
-  moveBuild(id: BuildId, move: { from: BuildStateName; to: BuildState; at: number }): Promise<boolean>;
+  moveBuild(
+    id: BuildId,
+    /** `priority`: of a build that begins anew; without it, it keeps its own. */
+    move: { from: BuildStateName; to: BuildState; at: number; priority?: number },
+  ): Promise<boolean>;
   /** Every build that is not final, oldest first by priority, at most `limit`, from `after` on. */
   listUnfinishedBuilds(page: { after: BuildId | null; limit: number }): Promise<readonly Build[]>;
   /** How many builds that were requested by this name are not final. */

@@ -1,4 +1,5 @@
 import type { AttemptId } from '../domain/plan.ts';
+import { advanceCampaigns } from './advance-campaigns.ts';
 import { openErrands } from './errands.ts';
 import { planQueued, reconcile, showRunning, takeOutcomes } from './reconcile.ts';
 import { dispatchRefreshes } from './refresh-target.ts';
@@ -44,6 +45,7 @@ export function openScheduler(
     await dispatchRefreshes(farm);
     const count = await takeOutcomes(farm);
     if (count > 0) report({ event: 'outcomes-taken', count });
+    await advanceCampaigns(farm);
     await planQueued(farm);
   };
   const run = async (): Promise<void> => {

@@ -75,7 +75,7 @@ export async function answerRoute(
     refuseCaller(caller, scopeNeeded(route.scope, request.params)) ??
     refuseReader(farm, { caller, path: route.path, scope: route.scope });
   if (refusal !== null) return refusal;
-  const body = route.body.kind === 'json' ? await readJson(request, response) : undefined;
+  const body = route.body.kind === 'json' ? await readJson(request, response, route) : undefined;
   if (route.body.kind === 'json' && body === undefined) {
     return problem(415, { kind: 'unsupported-media-type', detail: 'send the body as application/json' });
   }

@@ -48,6 +48,18 @@ export type HttpEvent =
       readonly refresh: number;
       readonly by: string;
     }
+  | {
+      readonly kind: 'campaign-begun';
+      readonly campaign: number;
+      readonly builds: number;
+      readonly by: string;
+    }
+  | {
+      readonly kind: 'campaign-changed';
+      readonly campaign: number;
+      readonly action: string;
+      readonly by: string;
+    }
   | { readonly kind: 'build-cancelled'; readonly build: BuildId; readonly by: string }
   | {
       readonly kind: 'token-made';

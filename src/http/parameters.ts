@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { BuildId } from '../domain/build-state.ts';
+import type { CampaignId } from '../domain/campaign.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import { parseProjectName, parseVersion, type ProjectName } from '../domain/release.ts';
 import type { RefreshId } from '../domain/refresh.ts';
@@ -26,6 +27,7 @@ const parsedBy = <Value>(parse: (text: string) => Result<Value, string>) =>
 
 export const buildId = natural.transform((id) => id as BuildId);
 
+export const campaignId = natural.transform((id) => id as CampaignId);
 export const refreshId = natural.transform((id) => id as RefreshId);
 
 export const attemptId = z

@@ -7,12 +7,20 @@ import type { HttpFarm } from './http-ports.ts';
 import { openContent } from './request-content.ts';
 import type { Route } from './route.ts';
 
-const parseJson = express.json({ limit: '64kb', strict: true, type: 'application/json' });
+const jsonUpTo = (limit: string) => express.json({ limit, strict: true, type: 'application/json' });
+const parseJson = jsonUpTo('64kb');
+/** A lock file names thousands of hashes. */
+const parseFileInJson = jsonUpTo('6mb');
 
 /** The JSON body; `undefined` when the client sent none, or sent something else. */
-export async function readJson(request: Request, response: Response): Promise<unknown> {
+export async function readJson(
+  request: Request,
+  response: Response,
+  { body: shape }: Pick<Route, 'body'>,
+): Promise<unknown> {
+  const parse = shape.kind === 'json' && shape.size === 'file' ? parseFileInJson : parseJson;
   await new Promise<void>((resolve, reject) => {
-    parseJson(request, response, (error?: Error) => (error === undefined ? resolve() : reject(error)));
+    parse(request, response, (error?: Error) => (error === undefined ? resolve() : reject(error)));
   });
   const body: unknown = request.body;
   return body;

@@ -18,7 +18,8 @@ type ReplyShape<Body extends z.ZodType> = {
 /** What of a request body is read by the adapter: JSON is; anything else is left to the handler as a stream. */
 type BodyShape<Body extends z.ZodType> =
   | { readonly kind: 'none' }
-  | { readonly kind: 'json'; readonly schema: Body }
+  /** `size`: a `file` may be in it. */
+  | { readonly kind: 'json'; readonly schema: Body; readonly size?: 'file' }
   | { readonly kind: 'stream'; readonly types: readonly string[] };
 
 type RouteFacts = {

@@ -3,6 +3,7 @@ import { json } from './reply.ts';
 import { defineRoute, type Route } from './route.ts';
 import { attemptRoutes } from './routes/attempt-routes.ts';
 import { buildRoutes } from './routes/build-routes.ts';
+import { campaignRoutes } from './routes/campaign-routes.ts';
 import { failureRoutes } from './routes/failure-routes.ts';
 import { farmRoutes } from './routes/farm-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...failureRoutes,
   ...farmRoutes,
   ...refreshRoutes,
+  ...campaignRoutes,
   ...publisherRoutes,
   ...recipeRoutes,
   ...upstreamRoutes,

@@ -1,0 +1,85 @@
+import type { CampaignDetail, CampaignPreview, CampaignView } from '../http/contract/campaign.ts';
+import { renderDuration, renderTime } from './measures.ts';
+import { bold, red } from './printer.ts';
+import { renderFacts, renderTable } from './table.ts';
+
+const mostListed = 200;
+
+/** What a campaign would be. */
+export function renderPreview({
+  target,
+  builds,
+  untouched,
+  missing,
+  estimate,
+}: CampaignPreview): readonly string[] {
+  const { slots, makespanMilliseconds, lowerBoundMilliseconds } = estimate;
+  const rows = builds
+    .slice(0, mostListed)
+    .map(({ project, version, expectedMilliseconds, reasons }) => [
+      `${project} ${version}`,
+      renderDuration(expectedMilliseconds),
+      reasons[0]?.sentence ?? 'asked for',
+    ]);
+  return [
+    ...(builds.length === 0 ? [] : renderTable(['RELEASE', 'EXPECTED', 'WHY'], rows)),
+    ...noteRest(builds.length),
+    bold(`${renderCount(builds.length)} on ${target}; ${untouched} left as they are`),
+    `expected: ${renderDuration(makespanMilliseconds)} with ${slots} at once; no order ends before ${renderDuration(lowerBoundMilliseconds)}`,
+    ...(missing.length === 0 ? [] : [`the farm has no fitting sdist of ${missing.join(', ')}`]),
+  ];
+}
+
+export const renderCampaign = ({ id, target, state, progress }: CampaignView): string =>
+  `campaign ${id} on ${target}: ${state}, ${progress.over} of ${progress.over + progress.begun + progress.pending} over`;
+
+export function renderCampaigns(campaigns: readonly CampaignView[]): readonly string[] {
+  const rows = campaigns.map(({ id, target, state, progress, owner, cause }) => [
+    String(id),
+    target,
+    state,
+    `${progress.over}/${progress.over + progress.begun + progress.pending}`,
+    owner,
+    cause,
+  ]);
+  return renderTable(['ID', 'TARGET', 'STATE', 'OVER', 'OWNER', 'CAUSE'], rows);
+}
+
+export function renderCampaignDetail(campaign: CampaignDetail): readonly string[] {
+  const { results, worse, builds, etaMilliseconds, endedAt, progress } = campaign;
+  const open = builds.filter((build) => build.progress !== 'over');
+  return [
+    ...renderFacts([
+      ['campaign', String(campaign.id)],
+      ['cause', campaign.cause],
+      ['target', campaign.target],
+      ['owner', campaign.owner],
+      ['begun', renderTime(campaign.createdAt)],
+      ['state', campaign.state],
+      ['progress', `${progress.over} over, ${progress.begun} begun, ${progress.pending} to come`],
+      ['expected end', etaMilliseconds === null ? null : `in ${renderDuration(etaMilliseconds)}`],
+      ['ended', endedAt === null ? null : renderTime(endedAt)],
+      [
+        'results',
+        `${results.unchanged} unchanged, ${results.changed} changed, ${results.published} new, ${results.failed} not built`,
+      ],
+    ]),
+    ...(worse.length === 0 ? [] : ['', red(`worse than before (${worse.length})`)]),
+    ...worse.flatMap(({ project, version, build, worsenings }) =>
+      worsenings.map(({ sentence }) => `  ${project} ${version} (build ${build ?? '-'}): ${sentence}`),
+    ),
+    ...(open.length === 0 ? [] : ['', bold(`open (${open.length})`)]),
+    ...open
+      .slice(0, mostListed)
+      .map(
+        (each) =>
+          `  ${each.project} ${each.version}: ${each.progress}, ${renderDuration(each.expectedMilliseconds)}`,
+      ),
+    ...noteRest(open.length),
+  ];
+}
+
+const noteRest = (count: number): readonly string[] =>
+  count > mostListed ? [`  … and ${count - mostListed} more`] : [];
+
+const renderCount = (builds: number): string => (builds === 1 ? '1 build' : `${builds} builds`);

@@ -1,0 +1,92 @@
+import type { BuildId, BuildStateName, Rebuilt } from './build-state.ts';
+import type { Release } from './release.ts';
+import type { Sha256 } from './sha256.ts';
+import type { TargetName } from './target.ts';
+
+export type CampaignId = number & { readonly brand: 'CampaignId' };
+
+/** A set of builds with one cause. */
+export type Campaign = {
+  readonly id: CampaignId;
+  readonly cause: string;
+  readonly target: TargetName;
+  readonly owner: string;
+  readonly createdAt: number;
+  readonly state: CampaignState;
+  readonly endedAt: number | null;
+};
+
+/*
+ *   create ──► running ◄──► paused        nothing more is begun while it is paused; what runs goes on to its end
+ *                 │   └───────┴──► cancelled
+ *                 └──► over                every build has ended
+ */
+export type CampaignState = (typeof campaignStates)[number];
+export const campaignStates = ['running', 'paused', 'cancelled', 'over'] as const;
+
+export const campaignActions = ['pause', 'resume', 'cancel'] as const;
+export type CampaignAction = (typeof campaignActions)[number];
+
+export const campaignMoves: Readonly<
+  Record<CampaignAction, { readonly from: readonly CampaignState[]; readonly to: CampaignState }>
+> = {
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  cancel: { from: ['running', 'paused'], to: 'cancelled' },
+};
+
+/** A build of a campaign. `place`: in the order in which they are begun. */
+export type CampaignBuild = {
+  readonly place: number;
+  readonly release: Release;
+  readonly sdist: Sha256;
+  /** Null: not begun, or a build that there was not before. */
+  readonly build: BuildId | null;
+  readonly expectedMilliseconds: number;
+  /** Places of those that it waits for. */
+  readonly requires: readonly number[];
+  /** What there was before the campaign; null: nothing. */
+  readonly before: BuildResult | null;
+  readonly progress: CampaignProgress;
+};
+
+export type CampaignProgress =
+  | { readonly name: 'pending' }
+  | { readonly name: 'begun' }
+  | { readonly name: 'over'; readonly result: BuildResult };
+
+/** What a build came to, as far as two of it can be compared. */
+export type BuildResult = {
+  readonly state: BuildStateName;
+  /** In words, of one that did not succeed. */
+  readonly why: string | null;
+  readonly rebuilt: Rebuilt;
+  readonly sizeBytes: number | null;
+  /** Paths of its ELF files. */
+  readonly extensions: readonly string[];
+};
+
+export type Worsening =
+  | { readonly kind: 'fails-now'; readonly why: string }
+  | { readonly kind: 'extension-lost'; readonly paths: readonly string[] }
+  | { readonly kind: 'smaller'; readonly from: number; readonly to: number };
+
+/** A wheel that lost less than this part of its size may have a tidier compiler. */
+const suspiciousPart = 0.8;
+
+/** What is worse than before; an extension's path is compared without its interpreter tag, which another target has another of. */
+export function findWorsening(before: BuildResult | null, after: BuildResult): readonly Worsening[] {
+  if (before?.state !== 'succeeded') return [];
+  if (after.state !== 'succeeded') return [{ kind: 'fails-now', why: after.why ?? after.state }];
+  const present = new Set(after.extensions.map(withoutTag));
+  const lost = before.extensions.filter((path) => !present.has(withoutTag(path)));
+  const [from, to] = [before.sizeBytes, after.sizeBytes];
+  return [
+    ...(lost.length > 0 ? [{ kind: 'extension-lost', paths: lost } as const] : []),
+    ...(from !== null && to !== null && to < suspiciousPart * from
+      ? [{ kind: 'smaller', from, to } as const]
+      : []),
+  ];
+}
+
+const withoutTag = (path: string): string => path.replace(/\.(?:cpython-|abi3|pypy)[^/]*\.so$/, '.so');

@@ -1,0 +1,19 @@
+import { campaignMoves, type Campaign, type CampaignAction, type CampaignId } from '../domain/campaign.ts';
+import { bad, ok, type Result } from '../domain/result.ts';
+import type { Catalogue } from './catalogue-port.ts';
+import type { Clock } from './ports.ts';
+
+export type CampaignProblem =
+  | { readonly kind: 'no-such-campaign' }
+  | { readonly kind: 'not-possible'; readonly campaign: Campaign };
+
+/** Pauses, resumes or cancels. What was begun goes on to its end in any case. */
+export async function changeCampaign(
+  farm: { readonly catalogue: Catalogue; readonly clock: Clock },
+  { id, action }: { readonly id: CampaignId; readonly action: CampaignAction },
+): Promise<Result<Campaign, CampaignProblem>> {
+  const moved = await farm.catalogue.moveCampaign(id, { ...campaignMoves[action], at: farm.clock() });
+  const campaign = await farm.catalogue.findCampaign(id);
+  if (campaign === null) return bad({ kind: 'no-such-campaign' });
+  return moved ? ok(campaign) : bad({ kind: 'not-possible', campaign });
+}

@@ -1,0 +1,108 @@
+import {
+  campaignActions,
+  campaignMoves,
+  findWorsening,
+  type Campaign,
+  type CampaignBuild,
+  type Worsening,
+} from '../../domain/campaign.ts';
+import { explainTouch } from '../../domain/impact.ts';
+import { orderCampaign } from '../../domain/order-campaign.ts';
+import type { CampaignCounts } from '../../farm/campaign-port.ts';
+import type { CampaignPlan } from '../../farm/plan-campaign.ts';
+import type { CampaignDetail, CampaignPreview, CampaignView } from '../contract/campaign.ts';
+
+export const viewCampaign = (campaign: Campaign, progress: CampaignCounts): CampaignView => ({
+  id: campaign.id,
+  cause: campaign.cause,
+  target: campaign.target,
+  owner: campaign.owner,
+  createdAt: campaign.createdAt,
+  state: campaign.state,
+  endedAt: campaign.endedAt,
+  progress: { ...progress },
+  actions: campaignActions.filter((action) => campaignMoves[action].from.includes(campaign.state)),
+});
+
+export const viewPlan = (
+  plan: CampaignPlan,
+  { target, slots }: { readonly target: string; readonly slots: number },
+): CampaignPreview => ({
+  target,
+  builds: plan.builds.map((build) => ({
+    ...subjectOf(build),
+    expectedMilliseconds: build.expectedMilliseconds,
+    reasons: build.touches.map((touch) => ({ kind: touch.kind, sentence: explainTouch(touch) })),
+  })),
+  untouched: plan.untouched,
+  missing: [...plan.missing],
+  estimate: { slots, ...plan.schedule },
+});
+
+export function viewCampaignDetail(
+  campaign: Campaign,
+  { builds, slots }: { readonly builds: readonly CampaignBuild[]; readonly slots: number },
+): CampaignDetail {
+  const count = (name: CampaignBuild['progress']['name']): number =>
+    builds.filter(({ progress }) => progress.name === name).length;
+  const progress = { pending: count('pending'), begun: count('begun'), over: count('over') };
+  const results = builds.flatMap((build) => (build.progress.name === 'over' ? [build.progress.result] : []));
+  const good = results.filter(({ state }) => state === 'succeeded');
+  const isDone = campaign.state === 'over' || campaign.state === 'cancelled';
+  return {
+    ...viewCampaign(campaign, progress),
+    etaMilliseconds: isDone ? null : estimate(builds, slots),
+    results: {
+      unchanged: good.filter(({ rebuilt }) => rebuilt === 'unchanged').length,
+      changed: good.filter(({ rebuilt }) => rebuilt === 'changed').length,
+      published: good.filter(({ rebuilt }) => rebuilt === null).length,
+      failed: results.length - good.length,
+    },
+    worse: builds.flatMap((build) => {
+      const worsenings =
+        build.progress.name === 'over' ? findWorsening(build.before, build.progress.result) : [];
+      return worsenings.length === 0
+        ? []
+        : [{ ...subjectOf(build), worsenings: worsenings.map(viewWorsening) }];
+    }),
+    builds: builds.map((build) => ({
+      ...subjectOf(build),
+      progress: build.progress.name,
+      state: build.progress.name === 'over' ? build.progress.result.state : null,
+      rebuilt: build.progress.name === 'over' ? build.progress.result.rebuilt : null,
+      expectedMilliseconds: build.expectedMilliseconds,
+    })),
+  };
+}
+
+/** What is over takes no more time; what is begun counts as if it had just been. */
+const estimate = (builds: readonly CampaignBuild[], slots: number): number =>
+  orderCampaign(
+    builds.map(({ progress, expectedMilliseconds, requires }) => ({
+      milliseconds: progress.name === 'over' ? 0 : expectedMilliseconds,
+      requires,
+    })),
+    slots,
+  ).makespanMilliseconds;
+
+const subjectOf = ({ release, build }: CampaignBuild) => ({
+  project: release.project,
+  version: release.version,
+  build,
+});
+
+const viewWorsening = (worsening: Worsening): CampaignDetail['worse'][number]['worsenings'][number] => ({
+  kind: worsening.kind,
+  sentence: explainWorsening(worsening),
+});
+
+function explainWorsening(worsening: Worsening): string {
+  switch (worsening.kind) {
+    case 'fails-now':
+      return `was built before, fails now: ${worsening.why}`;
+    case 'extension-lost':
+      return `has no ${worsening.paths.join(', ')} any more`;
+    case 'smaller':
+      return `has ${worsening.to} bytes, had ${worsening.from}`;
+  }
+}
