@@ -37,7 +37,10 @@ export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<v
   const nodes = nodesToPublish(farm.indexes, { project, target: build.target, servesAll });
   const publication = { build, sdist, wheel, servesAll, nodes };
   const standing = standAmong(wheel, await farm.catalogue.listFiles({ nodes, project }));
-  if (standing.kind !== 'compare') return putIntoIndex(farm, { ...publication, as: wheel, rebuilt: null });
+  if (standing.kind !== 'compare') {
+    const isSame = standing.kind === 'known' && build.earlierAttempts > 0;
+    return putIntoIndex(farm, { ...publication, as: wheel, rebuilt: isSame ? 'unchanged' : null });
+  }
   const { file, tag } = standing;
   // Large wheels take their time to read, and the scheduler has other builds to see to.
   farm.errands.run(`publish ${id}`, async () => {
