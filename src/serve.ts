@@ -12,6 +12,7 @@ import { imageSteps } from './engine/image-steps.ts';
 import type { Catalogue } from './farm/catalogue-port.ts';
 import type { Blobs } from './farm/ports.ts';
 import type { ReproductionPorts } from './farm/reproduce-attempt.ts';
+import { openNotices } from './farm/notify-campaigns.ts';
 import { openScheduler } from './farm/scheduler.ts';
 import { openHttpServer } from './http/http-server.ts';
 import { readUpstreams, upstreamIndexes } from './upstreams.ts';
@@ -25,6 +26,7 @@ import { readLockFile } from './python/lock-file.ts';
 import { openDispatcher } from './queue/dispatcher.ts';
 import { platformsOf } from './domain/target.ts';
 import { openLiveLogs } from './queue/live-logs.ts';
+import { openWebhook } from './webhook.ts';
 
 export type Server = {
   readonly url: string;
@@ -89,6 +91,12 @@ export async function startServer(options: {
       },
     ),
   );
+  if (config.webhook !== null) {
+    const notify = openWebhook({ ...config.webhook, clock });
+    started.use(
+      openNotices({ catalogue, clock, notify }, (err) => logger.warn({ event: 'webhook-trouble', err })),
+    );
+  }
   const eventTimes = openEventTimes();
   const watching = started.use(
     await openWatching(

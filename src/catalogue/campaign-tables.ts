@@ -14,6 +14,7 @@ export type CampaignTable = {
   readonly created_at: number;
   readonly state: CampaignState;
   readonly ended_at: number | null;
+  readonly told_at: number | null;
 };
 
 export type CampaignBuildRow = {

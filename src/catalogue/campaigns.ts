@@ -11,6 +11,8 @@ type CampaignStatements = Pick<
   | 'findCampaign'
   | 'listCampaigns'
   | 'listOpenCampaigns'
+  | 'listUntoldCampaigns'
+  | 'markCampaignTold'
   | 'listCampaignBuilds'
   | 'moveCampaign'
   | 'moveCampaignBuild'
@@ -24,7 +26,7 @@ export const campaignStatements = (database: Kysely<Schema>): CampaignStatements
     database.transaction().execute(async (transaction) => {
       const row = await transaction
         .insertInto('campaigns')
-        .values({ cause, target, owner, created_at: at, state: 'running', ended_at: null })
+        .values({ cause, target, owner, created_at: at, state: 'running', ended_at: null, told_at: null })
         .returningAll()
         .executeTakeFirstOrThrow();
       for (let first = 0; first < builds.length; first += rowsAtOnce) {
@@ -77,6 +79,22 @@ export const campaignStatements = (database: Kysely<Schema>): CampaignStatements
       .orderBy('id')
       .execute();
     return rows.map(readCampaign);
+  },
+
+  listUntoldCampaigns: async ({ since }) => {
+    const rows = await database
+      .selectFrom('campaigns')
+      .selectAll()
+      .where('state', '=', 'over')
+      .where('told_at', 'is', null)
+      .where('ended_at', '>', since)
+      .orderBy('id')
+      .execute();
+    return rows.map(readCampaign);
+  },
+
+  markCampaignTold: async (id, at) => {
+    await database.updateTable('campaigns').set({ told_at: at }).where('id', '=', id).execute();
   },
 
   listCampaignBuilds: async (id) => {

@@ -74,6 +74,34 @@ export type Worsening =
 /** A wheel that lost less than this part of its size may have a tidier compiler. */
 const suspiciousPart = 0.8;
 
+/** How many of those that are over came to what. `published`: where there was nothing. */
+export function countResults(builds: readonly CampaignBuild[]): {
+  readonly unchanged: number;
+  readonly changed: number;
+  readonly published: number;
+  readonly failed: number;
+} {
+  const results = builds.flatMap(({ progress }) => (progress.name === 'over' ? [progress.result] : []));
+  const good = results.filter(({ state }) => state === 'succeeded');
+  const count = (how: Rebuilt): number => good.filter(({ rebuilt }) => rebuilt === how).length;
+  return {
+    unchanged: count('unchanged'),
+    changed: count('changed'),
+    published: count(null),
+    failed: results.length - good.length,
+  };
+}
+
+export const listWorse = (
+  builds: readonly CampaignBuild[],
+): readonly { readonly build: CampaignBuild; readonly worsenings: readonly Worsening[] }[] =>
+  builds
+    .map((build) => ({
+      build,
+      worsenings: build.progress.name === 'over' ? findWorsening(build.before, build.progress.result) : [],
+    }))
+    .filter(({ worsenings }) => worsenings.length > 0);
+
 /** What is worse than before; an extension's path is compared without its interpreter tag, which another target has another of. */
 export function findWorsening(before: BuildResult | null, after: BuildResult): readonly Worsening[] {
   if (before?.state !== 'succeeded') return [];
@@ -90,3 +118,14 @@ export function findWorsening(before: BuildResult | null, after: BuildResult): r
 }
 
 const withoutTag = (path: string): string => path.replace(/\.(?:cpython-|abi3|pypy)[^/]*\.so$/, '.so');
+
+export function explainWorsening(worsening: Worsening): string {
+  switch (worsening.kind) {
+    case 'fails-now':
+      return `was built before, fails now: ${worsening.why}`;
+    case 'extension-lost':
+      return `has no ${worsening.paths.join(', ')} any more`;
+    case 'smaller':
+      return `has ${worsening.to} bytes, had ${worsening.from}`;
+  }
+}

@@ -18,6 +18,9 @@ export interface Campaigns {
   listCampaigns(limit: number): Promise<readonly (Campaign & { readonly progress: CampaignCounts })[]>;
   /** Running and paused ones, oldest first. */
   listOpenCampaigns(): Promise<readonly Campaign[]>;
+  /** Those that were over after `since` and whose end was not told, oldest first. */
+  listUntoldCampaigns(of: { readonly since: number }): Promise<readonly Campaign[]>;
+  markCampaignTold(id: CampaignId, at: number): Promise<void>;
   /** In their order. */
   listCampaignBuilds(id: CampaignId): Promise<readonly CampaignBuild[]>;
   /** False when the campaign has left the states `from`. */

@@ -1,7 +1,9 @@
 import {
   campaignActions,
   campaignMoves,
-  findWorsening,
+  countResults,
+  explainWorsening,
+  listWorse,
   type Campaign,
   type CampaignBuild,
   type Worsening,
@@ -46,25 +48,15 @@ export function viewCampaignDetail(
   const count = (name: CampaignBuild['progress']['name']): number =>
     builds.filter(({ progress }) => progress.name === name).length;
   const progress = { pending: count('pending'), begun: count('begun'), over: count('over') };
-  const results = builds.flatMap((build) => (build.progress.name === 'over' ? [build.progress.result] : []));
-  const good = results.filter(({ state }) => state === 'succeeded');
   const isDone = campaign.state === 'over' || campaign.state === 'cancelled';
   return {
     ...viewCampaign(campaign, progress),
     etaMilliseconds: isDone ? null : estimate(builds, slots),
-    results: {
-      unchanged: good.filter(({ rebuilt }) => rebuilt === 'unchanged').length,
-      changed: good.filter(({ rebuilt }) => rebuilt === 'changed').length,
-      published: good.filter(({ rebuilt }) => rebuilt === null).length,
-      failed: results.length - good.length,
-    },
-    worse: builds.flatMap((build) => {
-      const worsenings =
-        build.progress.name === 'over' ? findWorsening(build.before, build.progress.result) : [];
-      return worsenings.length === 0
-        ? []
-        : [{ ...subjectOf(build), worsenings: worsenings.map(viewWorsening) }];
-    }),
+    results: countResults(builds),
+    worse: listWorse(builds).map(({ build, worsenings }) => ({
+      ...subjectOf(build),
+      worsenings: worsenings.map(viewWorsening),
+    })),
     builds: builds.map((build) => ({
       ...subjectOf(build),
       progress: build.progress.name,
@@ -95,14 +87,3 @@ const viewWorsening = (worsening: Worsening): CampaignDetail['worse'][number]['w
   kind: worsening.kind,
   sentence: explainWorsening(worsening),
 });
-
-function explainWorsening(worsening: Worsening): string {
-  switch (worsening.kind) {
-    case 'fails-now':
-      return `was built before, fails now: ${worsening.why}`;
-    case 'extension-lost':
-      return `has no ${worsening.paths.join(', ')} any more`;
-    case 'smaller':
-      return `has ${worsening.to} bytes, had ${worsening.from}`;
-  }
-}
