@@ -64,16 +64,43 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 type Deadline = ReturnType<typeof openDeadline>;
 
-/** Watches the other side only: it rests while the reader is at work, and starts anew for each piece that is awaited. */
-function openDeadline(milliseconds: number): { signal: AbortSignal; start: () => void; rest: () => void } {
+/** Fewer bytes than these in the time that one answer may take are no answer, however evenly they drip. */
+const leastBytes = 16 * 1024;
+
+/**
+ * Watches the other side only: it rests while the reader is at work, and starts anew when something worth the wait has
+ * come.
+ */
+function openDeadline(milliseconds: number) {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const rest = (): void => clearTimeout(timer);
-  const start = (): void => {
-    rest();
-    timer = setTimeout(() => controller.abort(new Outage(`no answer for ${milliseconds} ms`)), milliseconds);
+  let leftMilliseconds = milliseconds;
+  let startedAt = 0;
+  let receivedBytes = 0;
+  const expire = (): void => controller.abort(new Outage(`no answer for ${milliseconds} ms`));
+  return {
+    signal: controller.signal,
+    start: (): void => {
+      clearTimeout(timer);
+      startedAt = performance.now();
+      timer = setTimeout(expire, Math.max(0, leftMilliseconds));
+    },
+    rest: (): void => {
+      clearTimeout(timer);
+      leftMilliseconds -= performance.now() - startedAt;
+      startedAt = performance.now();
+    },
+    receive: (bytes: number): void => {
+      receivedBytes += bytes;
+      if (receivedBytes < leastBytes) return;
+      receivedBytes = 0;
+      leftMilliseconds = milliseconds;
+    },
+    /** The head of an answer is one. */
+    renew: (): void => {
+      leftMilliseconds = milliseconds;
+    },
   };
-  return { signal: controller.signal, start, rest };
 }
 
 async function* readBody(
@@ -82,9 +109,11 @@ async function* readBody(
 ): AsyncGenerator<Uint8Array> {
   const { deadline, address } = given;
   try {
+    deadline.renew();
     deadline.start();
     for await (const chunk of body) {
       deadline.rest();
+      deadline.receive(chunk.byteLength);
       yield chunk;
       deadline.start();
     }

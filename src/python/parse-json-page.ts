@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bad, ok, type Result } from '../domain/result.ts';
-import type { PageFile } from './project-page.ts';
+import { parseBoundedJson } from './bounded-json.ts';
+import { mostPageFiles, type PageFile } from './project-page.ts';
 
 const pageSchema = z.object({
   meta: z.object({ 'api-version': z.string().regex(/^1\.\d+$/) }),
@@ -17,14 +18,11 @@ const fileSchema = z.object({
 
 /** PEP 691. A file that can't be read is passed over: it is none that the farm would take. */
 export function parseJsonPage(text: string): Result<readonly PageFile[], string> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return bad('the page is not JSON');
-  }
-  const page = pageSchema.safeParse(json);
+  const json = parseBoundedJson(text);
+  if (!json.ok) return json;
+  const page = pageSchema.safeParse(json.value);
   if (!page.success) return bad('the page is not of the form of PEP 691');
+  if (page.data.files.length > mostPageFiles) return bad(`the page has more than ${mostPageFiles} files`);
   const files = page.data.files.flatMap((item): readonly PageFile[] => {
     const file = fileSchema.safeParse(item);
     if (!file.success) return [];

@@ -7,3 +7,6 @@ export type PageFile = {
   /** As the page says it, unparsed. */
   readonly requiresPython: string | null;
 };
+
+/** Several times what the largest projects have. A page with more is no page. */
+export const mostPageFiles = 100_000;

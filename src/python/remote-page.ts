@@ -98,8 +98,10 @@ function listFiles(response: RemoteResponse, url: string): readonly RemoteFile[]
     return files.value.flatMap((file) => readFile(file, url));
   }
   const page = parseHtmlPage(text);
-  const base = page.base === null ? null : URL.parse(page.base, url);
-  return page.files.flatMap((file) => readFile(file, base?.href ?? url));
+  if (!page.ok) throw new RemoteTrouble(`the page ${url} can't be read: ${page.problem}`);
+  const { files, base: said } = page.value;
+  const base = said === null ? null : URL.parse(said, url);
+  return files.flatMap((file) => readFile(file, base?.href ?? url));
 }
 
 function readFile(file: PageFile, base: string): readonly RemoteFile[] {

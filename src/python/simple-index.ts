@@ -94,13 +94,17 @@ async function readFiles(
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString();
+  const unreadable = (problem: string): Outage =>
+    new Outage(`the upstream index can't be read for ${project}: ${problem}`);
   if (!response.contentType.includes('json')) {
-    const { files, base } = parseHtmlPage(text);
+    const page = parseHtmlPage(text);
+    if (!page.ok) throw unreadable(page.problem);
+    const { files, base } = page.value;
     const resolved = base === null ? null : URL.parse(base, response.url);
     return { files, base: resolved?.href ?? response.url };
   }
   const files = parseJsonPage(text);
-  if (!files.ok) throw new Outage(`the upstream index can't be read for ${project}: ${files.problem}`);
+  if (!files.ok) throw unreadable(files.problem);
   return { files: files.value, base: response.url };
 }
 
