@@ -31,6 +31,8 @@ export function openWeb({ root, fetch, timeoutMilliseconds }: WebOptions): Web {
   const get: Web['get'] = async (address, { accept, etag }) => {
     const deadline = openDeadline(timeoutMilliseconds);
     const shown = withoutCredentials(address);
+    if (isLinkLocal(address))
+      throw new Outage(`${shown} is an address of this host's own network, which no index may name`);
     const condition = etag === undefined ? {} : { 'if-none-match': etag };
     const headers = { accept, ...condition, ...(address.origin === root.origin ? credentialsOf(root) : {}) };
     deadline.start();
@@ -53,6 +55,10 @@ export function openWeb({ root, fetch, timeoutMilliseconds }: WebOptions): Web {
   };
   return { get };
 }
+
+/** Where clouds keep the keys of the machine. No index lies there, and a page that names it is an attacker's. */
+const isLinkLocal = ({ hostname }: URL): boolean =>
+  /^169\.254\.\d+\.\d+$|^\[fe[89ab][0-9a-f]:|^\[::ffff:a9fe:/.test(hostname);
 
 const describe = (response: Response, shown: string) => ({
   url: response.url || shown,

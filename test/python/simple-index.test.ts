@@ -220,6 +220,16 @@ async function download(listener: RequestListener, timeoutMilliseconds = 10_000)
 }
 
 describe('a download', () => {
+  test('is never made from where clouds keep the keys of a machine', async () => {
+    for (const host of ['169.254.169.254', '[fe80::1]', '[::ffff:169.254.169.254]']) {
+      const file = { filename: 'demo-1.0.tar.gz', url: `http://${host}/demo-1.0.tar.gz`, hashes: {} };
+      await using serving = await serve(answerJson([file]));
+      const found = await serving.index.findSdist(release('demo==1.0'));
+      if (found === null) throw new Error('not found');
+      await expect(serving.index.download(found)).rejects.toThrow(/which no index may name/);
+    }
+  });
+
   test('of what is listed and is not there gives nothing', async () => {
     expect(await download((_, response) => response.writeHead(404).end())).toBeNull();
     expect(await download((_, response) => response.writeHead(410).end())).toBeNull();
