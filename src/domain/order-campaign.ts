@@ -18,7 +18,9 @@ export type Schedule = {
  * List scheduling by the longest chain that hangs on a job. A requirement that would close a circle is passed over:
  * its wheel of before is there.
  */
-export function orderCampaign(jobs: readonly Job[], slots: number): Schedule {
+export function orderCampaign(jobs: readonly Job[], wishedSlots: number): Schedule {
+  // More slots than jobs stand idle.
+  const slots = Math.max(1, Math.min(wishedSlots, jobs.length));
   const requires = withoutCircles(jobs);
   const dependents = jobs.map((): number[] => []);
   for (const [place, places] of requires.entries()) for (const each of places) dependents[each]?.push(place);
@@ -30,7 +32,7 @@ export function orderCampaign(jobs: readonly Job[], slots: number): Schedule {
     .map((_, place) => place)
     .sort((one, other) => rankOf(other) - rankOf(one) || one - other);
   const work = jobs.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const lowerBoundMilliseconds = Math.max(0, work / Math.max(slots, 1), ...order.slice(0, 1).map(rankOf));
+  const lowerBoundMilliseconds = Math.max(0, work / slots, ...order.slice(0, 1).map(rankOf));
   return { order, makespanMilliseconds: simulate(jobs, { order, requires, slots }), lowerBoundMilliseconds };
 }
 
@@ -43,7 +45,7 @@ function simulate(
     slots: number;
   },
 ): number {
-  const free = Array.from({ length: Math.max(run.slots, 1) }, () => 0);
+  const free = Array.from({ length: run.slots }, () => 0);
   const ends = new Map<number, number>();
   for (const place of run.order) {
     const ready = Math.max(0, ...(run.requires[place] ?? []).map((each) => ends.get(each) ?? 0));
