@@ -21,6 +21,8 @@ export function fingerprintInputs({ sdist, image, recipe, learned, hasFileIndex 
   const packages = learned.map((each) => [
     each.target,
     each.packages.map(({ package: name }) => name).sort(),
+    each.extraRequires,
+    each.loosened,
   ]);
   return sha256Of(JSON.stringify([sdist, image, effect, packages, hasFileIndex]));
 }

@@ -140,11 +140,14 @@ test('projects that require each other are told so instead of waiting for ever',
   });
 });
 
-test('a module that setup.py imports without asking for it is laid in for the next attempt', async () => {
+test('a module that setup.py imports without asking for it is laid in for the next attempt, and known for the next version', async () => {
   await make('upstream', { name: 'wy-unasked' });
-  const build = await finish(await start({ name: 'wy-imports', first: 'import wy_unasked' }));
+  const imports = { name: 'wy-imports', first: 'import wy_unasked' };
+  const build = await finish(await start(imports));
   expect(build.state).toMatchObject({ name: 'succeeded' });
   expect(requirementsOf(build)).toContainEqual({ requirement: 'wy-unasked', version: '1.0', source: 'farm' });
+  const next = await finish(await start({ ...imports, version: '1.1' }));
+  expect(next.attempts.map(({ outcome }) => outcome?.kind)).toEqual(['built', 'verified']);
 });
 
 test('a module that is nowhere to be had is told as the module, not as the project that was tried for it', async () => {
@@ -158,6 +161,10 @@ test('a module that is nowhere to be had is told as the module, not as the proje
 test('a bound that no version anywhere keeps is let go at last, and the wheel says so', async () => {
   const build = await finish(await start({ name: 'wy-old-tool', requires: ['setuptools<60'] }));
   expect(build.attempts.map(({ outcome }) => outcome?.kind)).toEqual(['needs', 'built', 'verified']);
+  const next = await finish(
+    await start({ name: 'wy-old-tool', version: '1.1', requires: ['setuptools<60'] }),
+  );
+  expect(next.attempts.map(({ outcome }) => outcome?.kind)).toEqual(['built', 'verified']);
   expect(build.state).toMatchObject({
     name: 'succeeded',
     degradation: {
