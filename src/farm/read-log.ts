@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { createZstdDecompress } from 'node:zlib';
-import { openLineSplitter } from '../domain/line-splitter.ts';
 import type { LogLine } from '../domain/log-line.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import type { Sha256 } from '../domain/sha256.ts';
@@ -49,12 +49,16 @@ async function* readStored(blobs: Blobs, sha256: Sha256, from: number): AsyncGen
   const text = createZstdDecompress();
   // Its own error reaches the reader below, as the end of the text does.
   pipeline(blob.content, text, () => undefined);
-  const splitter = openLineSplitter(longestStoredLine);
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
   let lines: LogLine[] = [];
   for await (const piece of text) {
-    for (const { bytes } of splitter.push(piece)) {
+    const written = `${rest}${decoder.write(piece)}`.split('\n');
+    rest = written.pop() ?? '';
+    if (rest.length > longestStoredLine) throw new Error(`log ${sha256}: a line of it has no end`);
+    for (const each of written) {
       // Written by the farm's own worker; see log-writer.ts.
-      const line = JSON.parse(Buffer.from(bytes).toString('utf8')) as LogLine;
+      const line = JSON.parse(each) as LogLine;
       if (line.number >= from) lines.push(line);
     }
     if (lines.length < batch) continue;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { isFinal } from '../../domain/build-state.ts';
+import type { BuildDetail } from '../../http/contract/build.ts';
 import { useBuild } from '../farm/builds.ts';
 import { LogView } from '../log/log-view.tsx';
 import { StateMark } from '../words/state-mark.tsx';
@@ -35,9 +36,15 @@ export function BuildPage({ id }: { readonly id: number }) {
       </div>
       <BuildSummary build={build} now={now} />
       <Attempts attempts={build.attempts} now={now} />
-      <LogView key={followed} build={id} />
+      <LogView key={followed} build={id} diagnosis={findDiagnosis(build)} />
     </>
   );
+}
+
+/** The line of the log that says why, as far as there is one. */
+function findDiagnosis({ state }: BuildDetail): string | null {
+  const line = state.name === 'failed' ? state.failure.facts['line'] : null;
+  return typeof line === 'string' && line.trim() !== '' ? line.trim() : null;
 }
 
 /** Counts how often the build began anew: its log had ended, and is to be followed again. */

@@ -1,67 +1,192 @@
-import type { AttemptStart, LogLineView } from '../../http/contract/log.ts';
+import type { AttemptStart, LogLineView, LogOutline } from '../../http/contract/log.ts';
 
-/** One row of the shown log: the start of an attempt, or one of its lines. */
+/** One row of the shown log: the start of an attempt, that of a phase, or a line, which may still be on its way. */
 export type LogRow =
   | { readonly kind: 'attempt'; readonly start: AttemptStart }
-  | { readonly kind: 'line'; readonly line: LogLineView };
+  | { readonly kind: 'phase'; readonly run: Run }
+  | {
+      readonly kind: 'line';
+      readonly attempt: string;
+      readonly number: number;
+      readonly line: LogLineView | null;
+    };
 
-/** What the page keeps of a log. A build may print without end; the farm has the rest. */
-export type LogBounds = { readonly rows: number; readonly characters: number };
-
-export const usualBounds: LogBounds = { rows: 200_000, characters: 64 * 1024 ** 2 };
-
-/** Rows in the order in which they are read; a row that comes again, as it does after a break, is kept once. */
-export type LogRows = {
-  readonly rows: readonly LogRow[];
-  /** How many of the oldest rows were let go. */
-  readonly dropped: number;
-  readonly begin: (start: AttemptStart) => void;
-  readonly add: (attempt: string, line: LogLineView) => void;
+/** Lines of one phase that follow each other. `key`: `<attempt>:<first number>`. */
+export type Run = {
+  readonly key: string;
+  readonly attempt: string;
+  readonly phase: string;
+  readonly first: number;
+  readonly lines: number;
 };
 
-export function openLogRows(bounds: LogBounds = usualBounds): LogRows {
-  const rows: LogRow[] = [];
-  const begun = new Set<string>();
-  let last = { attempt: '', number: -1 };
-  let characters = 0;
-  let dropped = 0;
+export type Place = { readonly attempt: string; readonly number: number };
 
-  const push = (row: LogRow): void => {
-    rows.push(row);
-    characters += sizeOf(row);
-    if (rows.length > bounds.rows || characters > bounds.characters) dropOldest();
+/** Part of a log that is asked for at once. */
+export type Chunk = { readonly attempt: string; readonly from: number };
+
+export const chunkLines = 500;
+/** What the page keeps of the lines; the farm has the rest. */
+const mostChunks = 120;
+const mostRuns = 1000;
+
+/** What is known of a log: how long each part of it is, and the lines that were looked at lately. */
+export type LogRows = {
+  readonly count: () => number;
+  readonly lines: () => number;
+  /** The row of that index; folded runs show only where they begin. */
+  readonly at: (row: number) => LogRow | null;
+  readonly rowOf: (place: Place) => number | null;
+  readonly fold: (key: string, isFolded: boolean) => void;
+  readonly isFolded: (key: string) => boolean;
+  readonly describe: (outline: LogOutline) => void;
+  readonly begin: (start: AttemptStart) => void;
+  /** A line that has just come; one that comes again, as it does after a break, is kept once. */
+  readonly add: (attempt: string, line: LogLineView) => void;
+  readonly keep: (chunk: Chunk, lines: readonly LogLineView[]) => void;
+  /** The chunks of these rows that are not there. */
+  readonly lacking: (first: number, end: number) => readonly Chunk[];
+  /** The last line that is known, of whatever attempt. */
+  readonly last: () => Place | null;
+};
+
+type Section = { readonly start: AttemptStart; next: number; readonly runs: Run[] };
+
+const keyOf = (attempt: string, number: number): string =>
+  `${attempt}:${Math.floor(number / chunkLines) * chunkLines}`;
+
+export function openLogRows(): LogRows {
+  const sections: Section[] = [];
+  const folded = new Set<string>();
+  const chunks = new Map<string, LogLineView[]>();
+  let lines = 0;
+
+  const hold = (key: string, content: LogLineView[]): void => {
+    chunks.delete(key);
+    chunks.set(key, content);
+    const [oldest] = chunks.keys();
+    if (chunks.size > mostChunks && oldest !== undefined) chunks.delete(oldest);
   };
-  // A tenth at once: to shift an array for each new row would be slow.
-  const dropOldest = (): void => {
-    const gone = rows.splice(0, Math.ceil(rows.length / 10));
-    characters -= gone.reduce((sum, row) => sum + sizeOf(row), 0);
-    dropped += gone.length;
+  const rowsOf = (run: Run): number => 1 + (folded.has(run.key) ? 0 : run.lines);
+  const extend = (section: Section, phase: string): void => {
+    const { start, runs, next } = section;
+    const last = runs.at(-1);
+    if (last !== undefined && (last.phase === phase || runs.length === mostRuns)) {
+      runs[runs.length - 1] = { ...last, lines: next - last.first + 1 };
+    } else {
+      const run = { key: `${start.attempt}:${next}`, attempt: start.attempt, phase, first: next, lines: 1 };
+      runs.push(run);
+    }
+    section.next = next + 1;
+    lines += 1;
+  };
+  const sectionOf = (attempt: string): Section | undefined =>
+    sections.findLast(({ start }) => start.attempt === attempt);
+  const begin = (start: AttemptStart): void => {
+    if (sectionOf(start.attempt) === undefined) sections.push({ start, next: 0, runs: [] });
   };
 
   return {
-    rows,
-    get dropped() {
-      return dropped;
+    lines: () => lines,
+    count: () =>
+      sections.reduce((sum, { runs }) => sum + 1 + runs.reduce((rows, run) => rows + rowsOf(run), 0), 0),
+    at: (row) => {
+      let before = 0;
+      for (const { start, runs } of sections) {
+        if (row === before) return { kind: 'attempt', start };
+        before += 1;
+        for (const run of runs) {
+          const rows = rowsOf(run);
+          if (row < before + rows) return rowIn(run, row - before);
+          before += rows;
+        }
+      }
+      return null;
     },
-    begin: (start) => {
-      if (begun.has(start.attempt)) return;
-      begun.add(start.attempt);
-      push({ kind: 'attempt', start });
+    rowOf: ({ attempt, number }) => {
+      let before = 0;
+      for (const { runs } of sections) {
+        before += 1;
+        for (const run of runs) {
+          const isHere = run.attempt === attempt && number >= run.first && number < run.first + run.lines;
+          if (isHere) return before + (folded.has(run.key) ? 0 : 1 + number - run.first);
+          before += rowsOf(run);
+        }
+      }
+      return null;
     },
+    fold: (key, isFolded) => void (isFolded ? folded.add(key) : folded.delete(key)),
+    isFolded: (key) => folded.has(key),
+    describe: ({ attempts }) => {
+      for (const { first, lines: count, runs, ...start } of attempts) {
+        if (sectionOf(start.attempt) !== undefined) continue;
+        const section: Section = { start, next: first, runs: [] };
+        for (const [phase, length] of runs) {
+          const key = `${start.attempt}:${section.next}`;
+          section.runs.push({ key, attempt: start.attempt, phase, first: section.next, lines: length });
+          section.next += length;
+        }
+        sections.push(section);
+        lines += count;
+      }
+    },
+    begin,
     add: (attempt, line) => {
-      const isNew =
-        attempt === last.attempt
-          ? line.number > last.number
-          : attemptNumber(attempt) > attemptNumber(last.attempt);
-      if (!isNew) return;
-      last = { attempt, number: line.number };
-      push({ kind: 'line', line });
+      const section = sectionOf(attempt);
+      if (section === undefined || line.number < section.next) return;
+      if (section.runs.length === 0) section.next = line.number;
+      while (section.next < line.number) extend(section, line.phase);
+      extend(section, line.phase);
+      const key = keyOf(attempt, line.number);
+      const chunk = chunks.get(key);
+      // Only a chunk that is whole so far may be added to: another is asked for when it is looked at.
+      if (chunk !== undefined) chunk.push(line);
+      else if (line.number % chunkLines === 0) hold(key, [line]);
+    },
+    keep: ({ attempt, from }, content) => hold(keyOf(attempt, from), [...content]),
+    lacking: (first, end) => {
+      const wanted = new Map<string, Chunk>();
+      for (let row = first; row < end; row++) {
+        const found = findLine(row);
+        if (found === null) continue;
+        const key = keyOf(found.attempt, found.number);
+        const isThere = chunks.get(key)?.some(({ number }) => number === found.number) === true;
+        if (!isThere) {
+          wanted.set(key, {
+            attempt: found.attempt,
+            from: Math.floor(found.number / chunkLines) * chunkLines,
+          });
+        }
+      }
+      return [...wanted.values()];
+    },
+    last: () => {
+      const section = sections.findLast(({ runs }) => runs.length > 0);
+      return section === undefined ? null : { attempt: section.start.attempt, number: section.next - 1 };
     },
   };
+
+  function rowIn(run: Run, offset: number): LogRow {
+    if (offset === 0) return { kind: 'phase', run };
+    const number = run.first + offset - 1;
+    const chunk = chunks.get(keyOf(run.attempt, number));
+    const line = chunk?.find((each) => each.number === number) ?? null;
+    return { kind: 'line', attempt: run.attempt, number, line };
+  }
+
+  function findLine(row: number): Place | null {
+    let before = 0;
+    for (const { runs } of sections) {
+      before += 1;
+      for (const run of runs) {
+        const rows = rowsOf(run);
+        if (row < before) return null;
+        if (row < before + rows) {
+          return row === before ? null : { attempt: run.attempt, number: run.first + row - before - 1 };
+        }
+        before += rows;
+      }
+    }
+    return null;
+  }
 }
-
-const rowCost = 64;
-const sizeOf = (row: LogRow): number => rowCost + (row.kind === 'line' ? row.line.text.length : 0);
-
-/** `17.2` is the second attempt of build 17. */
-const attemptNumber = (attempt: string): number => Number(attempt.split('.')[1] ?? 0);

@@ -15,15 +15,20 @@ export type LogWindow = {
   readonly follow: () => void;
 };
 
+/** `wish`: another one scrolls to the row again; that the row has moved does not. */
+export type ShownRow = { readonly row: number; readonly wish: string };
+
 /**
- * Which rows of a long list are in sight. It sticks to the bottom as rows come, until somebody scrolls up, and again
- * once they are back at the bottom.
+ * Which rows of a long list are in sight. It sticks to the bottom as rows come, until somebody scrolls up or a row is to be
+ * shown (whenever that is another one), and again once they are back at the bottom.
  */
-export function useLogWindow(rows: { readonly length: number; readonly dropped: number }): LogWindow {
+export function useLogWindow(rows: { readonly length: number; readonly show: ShownRow | null }): LogWindow {
   const box = useRef<HTMLDivElement | null>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
   const [isFollowing, setFollowing] = useState(true);
-  const shown = useRef({ dropped: rows.dropped, top: 0 });
+  const shown = useRef(0);
+  const granted = useRef('');
+  const { row = null, wish = '' } = rows.show ?? {};
 
   const look = useCallback((): void => {
     if (box.current === null) return;
@@ -47,20 +52,27 @@ export function useLogWindow(rows: { readonly length: number; readonly dropped: 
     const { scrollTop, clientHeight, scrollHeight } = box.current;
     const isAtBottom = scrollTop + clientHeight >= scrollHeight - rowHeight;
     // Only who goes up stops following: rows that have just come put the bottom farther away, too.
-    if (isAtBottom || scrollTop < shown.current.top) setFollowing(isAtBottom);
-    shown.current.top = scrollTop;
+    if (isAtBottom || scrollTop < shown.current) setFollowing(isAtBottom);
+    shown.current = scrollTop;
     look();
   }, [look]);
   useLayoutEffect(() => {
-    if (box.current === null) return;
-    const gone = rows.dropped - shown.current.dropped;
-    shown.current.dropped = rows.dropped;
-    if (isFollowing) box.current.scrollTop = rows.length * rowHeight;
-    // What is being read stays where it is when rows above it go.
-    else if (gone > 0) box.current.scrollTop = Math.max(0, box.current.scrollTop - gone * rowHeight);
-    shown.current.top = box.current.scrollTop;
+    if (box.current === null || !isFollowing) return;
+    box.current.scrollTop = rows.length * rowHeight;
+    shown.current = box.current.scrollTop;
     look();
-  }, [rows.length, rows.dropped, isFollowing, look]);
+  }, [rows.length, isFollowing, look]);
+  useLayoutEffect(() => {
+    if (box.current === null || row === null || granted.current === wish) return;
+    granted.current = wish;
+    setFollowing(false);
+    const top = row * rowHeight;
+    const { scrollTop, clientHeight } = box.current;
+    const isInSight = top >= scrollTop && top + rowHeight <= scrollTop + clientHeight;
+    if (!isInSight) box.current.scrollTop = Math.max(0, top - clientHeight / 3);
+    shown.current = box.current.scrollTop;
+    look();
+  }, [row, wish, look]);
 
   const first = Math.max(0, Math.min(Math.floor(view.top / rowHeight), rows.length) - spareRows);
   const end = Math.min(rows.length, Math.ceil((view.top + view.height) / rowHeight) + spareRows);

@@ -31,3 +31,30 @@ export type AttemptStart = z.infer<typeof AttemptStart>;
  *   end      BuildView: the last event; a stream that ends without it was cut off and is to be resumed
  */
 export const eventStreamMediaType = 'text/event-stream';
+
+/** Where what stands in a log: enough to scroll over all of it before any line is there. */
+export const LogOutline = z
+  .object({
+    attempts: z.array(
+      AttemptStart.extend({
+        first: z.int().meta({ description: 'The number of the first line that the farm still has' }),
+        lines: z.int(),
+        runs: z
+          .array(z.tuple([z.string(), z.int()]))
+          .meta({ description: 'Phases in the order of the log, each with so many lines' }),
+      }),
+    ),
+  })
+  .meta({ id: 'LogOutline' });
+export type LogOutline = z.infer<typeof LogOutline>;
+
+export const LogLines = z.object({ lines: z.array(LogLineView) }).meta({ id: 'LogLines' });
+export type LogLines = z.infer<typeof LogLines>;
+
+export const LogMatches = z
+  .object({
+    matches: z.array(z.object({ attempt: z.string(), number: z.int() })),
+    isCut: z.boolean().meta({ description: 'There are more' }),
+  })
+  .meta({ id: 'LogMatches' });
+export type LogMatches = z.infer<typeof LogMatches>;

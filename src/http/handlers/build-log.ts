@@ -27,7 +27,11 @@ export async function showLog(
   if (only !== null && (await farm.catalogue.findAttempt(only))?.build !== build.id) {
     return notFound(`build ${build.id} has no attempt ${only}`);
   }
-  const start = findStart({ build: build.id, query, lastEventId: asked.header('last-event-id') });
+  const start = findStart({
+    build: build.id,
+    query,
+    lastEventId: asked.header('last-event-id') ?? query.after,
+  });
   if (!start.ok) return problem(400, { kind: 'bad-request', detail: start.problem });
   const type = asked.prefers(['text/plain', eventStreamMediaType]);
   const follow = query.follow ?? (type === eventStreamMediaType ? 'yes' : 'no');

@@ -1,13 +1,22 @@
 import * as z from 'zod';
 import { PlanView } from '../contract/attempt.ts';
 import { BuildDetail, BuildList, BuildRequest, BuildView, RequestedBuilds } from '../contract/build.ts';
-import { eventStreamMediaType } from '../contract/log.ts';
+import { eventStreamMediaType, LogLines, LogMatches, LogOutline } from '../contract/log.ts';
 import { cancel, listBuilds, rebuild, retry, showBuild, showPlan } from '../handlers/builds.ts';
 import { MatrixView } from '../contract/matrix.ts';
 import { showLog } from '../handlers/build-log.ts';
+import { searchLog, showLines, showOutline } from '../handlers/log-parts.ts';
 import { showMatrix } from '../handlers/matrix.ts';
 import { createBuilds } from '../handlers/request-builds.ts';
-import { attemptId, buildId, buildListQuery, logQuery, matrixQuery } from '../parameters.ts';
+import {
+  attemptId,
+  buildId,
+  buildListQuery,
+  logLinesQuery,
+  logQuery,
+  logSearchQuery,
+  matrixQuery,
+} from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
 const oneBuild = z.object({ id: buildId });
@@ -97,5 +106,34 @@ export const buildRoutes = [
     query: logQuery,
     reply: { statuses: [200], schema: null, types: ['text/plain', eventStreamMediaType] },
     handler: showLog,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/builds/:id/log/outline',
+    scope: 'open',
+    summary: 'What the log has: its attempts, and how many lines of each phase',
+    params: oneBuild,
+    reply: { statuses: [200], schema: LogOutline, types: [] },
+    handler: showOutline,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/builds/:id/log/lines',
+    scope: 'open',
+    summary: 'Some lines of the log of one attempt',
+    params: oneBuild,
+    query: logLinesQuery,
+    reply: { statuses: [200], schema: LogLines, types: [] },
+    handler: showLines,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/builds/:id/log/search',
+    scope: 'open',
+    summary: 'The numbers of the lines in which a text stands',
+    params: oneBuild,
+    query: logSearchQuery,
+    reply: { statuses: [200], schema: LogMatches, types: [] },
+    handler: searchLog,
   }),
 ];

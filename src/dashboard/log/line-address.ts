@@ -1,0 +1,12 @@
+import type { Place } from './log-rows.ts';
+
+/** `#L2.124`: the line that is shown as 124 (they count from 1) of the build's second attempt. */
+export function readLineAddress(hash: string, build: number): Place | null {
+  const [, attempt, line] = /^#L([1-9]\d{0,5})\.([1-9]\d{0,11})$/.exec(hash) ?? [];
+  return attempt === undefined || line === undefined
+    ? null
+    : { attempt: `${build}.${attempt}`, number: Number(line) - 1 };
+}
+
+export const lineAddress = ({ attempt, number }: Place): string =>
+  `#L${attempt.split('.')[1] ?? ''}.${number + 1}`;

@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import { zstdCompressSync } from 'node:zlib';
+import type { LogLine } from '../../src/domain/log-line.ts';
+import type { Outcome } from '../../src/domain/outcome.ts';
+import { addBuildOf, failedOutcome, nextAttempt } from '../contracts/catalogue-samples.ts';
+import type { FarmUnderTest } from '../http/farm-under-test.ts';
+
+export const lineOf = (number: number, text: string, phase: LogLine['phase'] = 'build'): LogLine => ({
+  number,
+  at: 1_700_000_000_000 + number,
+  phase,
+  voice: 'build',
+  text,
+});
+
+/** A build that failed, with this log; gives its id. */
+export async function keepFailedBuild(farm: FarmUnderTest, lines: readonly LogLine[]): Promise<number> {
+  const { catalogue, blobs } = farm;
+  const build = await addBuildOf(catalogue, 'lxml');
+  const attempt = await catalogue.addAttempt(build.id, nextAttempt);
+  if (attempt === null || failedOutcome.kind !== 'failed') throw new Error('the sample does not fit');
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  const { sha256 } = await blobs.put(Readable.from([zstdCompressSync(Buffer.from(text))]));
+  const log = { sha256, lines: lines.length, cutBytes: 0 };
+  const outcome: Outcome = { ...failedOutcome, evidence: { ...failedOutcome.evidence, log } };
+  await catalogue.endAttempt(attempt.id, outcome, 4000);
+  const { failure } = failedOutcome;
+  const state = { name: 'failed', failure, inputs: null } as const;
+  await catalogue.moveBuild(build.id, { from: 'queued', to: state, at: 4000 });
+  return build.id;
+}
