@@ -4,13 +4,18 @@ import { BadDefinitions } from './definitions.ts';
 import { parseUpstreamFile, type Upstream, type UpstreamFile } from './domain/upstream-file.ts';
 import type { ProjectName } from './domain/release.ts';
 import type { SimpleIndex } from './farm/ports.ts';
+import type { UpstreamFeed } from './farm/upstream-feed.ts';
 import type { WatchedIndex } from './farm/watched-index.ts';
+import { openPypiChangelog } from './python/pypi-changelog.ts';
 import { openSimpleIndex } from './python/simple-index.ts';
 import { readSecret } from './read-secret.ts';
 
 const upstreamMilliseconds = 30_000;
 
 export type OpenUpstream = Upstream & {
+  /** As it is shown, without credentials. */
+  readonly url: string;
+  readonly feed: UpstreamFeed | null;
   readonly index: WatchedIndex;
   /** What who pushes events shows; null: none are taken. */
   readonly eventSecret: string | null;
@@ -40,15 +45,34 @@ export async function readUpstreams(
 }
 
 async function open(config: Config, upstream: Upstream): Promise<OpenUpstream> {
-  const url = new URL(upstream.url);
-  if (upstream.credentials !== null) {
-    url.username = encodeURIComponent(upstream.credentials.user);
-    url.password = encodeURIComponent(await readSecret(config, upstream.credentials.password));
+  const { place, secret } = upstream;
+  const url = new URL(place.url);
+  const changelogUrl = place.changelog === null ? null : new URL(place.changelog.url);
+  if (place.credentials !== null) {
+    const password = await readSecret(config, place.credentials.password);
+    // They are the index's: a changelog elsewhere is not told them.
+    for (const one of [url, changelogUrl?.origin === url.origin ? changelogUrl : null]) {
+      if (one === null) continue;
+      one.username = encodeURIComponent(place.credentials.user);
+      one.password = encodeURIComponent(password);
+    }
   }
   return {
     ...upstream,
+    url: place.url,
     index: openSimpleIndex({ url: url.href, timeoutMilliseconds: upstreamMilliseconds }),
-    eventSecret: upstream.secret === null ? null : await readSecret(config, upstream.secret),
+    feed:
+      place.changelog === null || changelogUrl === null
+        ? null
+        : {
+            kind: 'changelog',
+            ...place.changelog,
+            changelog: openPypiChangelog({
+              url: changelogUrl.href,
+              timeoutMilliseconds: upstreamMilliseconds,
+            }),
+          },
+    eventSecret: secret === null ? null : await readSecret(config, secret),
   };
 }
 

@@ -12,7 +12,12 @@ import type { ProjectStatus, TokenScope } from '../farm/records.ts';
 import type { CampaignBuildRow, CampaignTable } from './campaign-tables.ts';
 import type { OutboxTable, PublicationTable, PublisherFeedTable } from './outbox-tables.ts';
 import type { RefreshTable } from './refresh-tables.ts';
-import type { WatchedProjectRow, WatchedReleaseRow, WatchListTable } from './watched-tables.ts';
+import type {
+  ChangelogSerialRow,
+  WatchedProjectRow,
+  WatchedReleaseRow,
+  WatchListTable,
+} from './watched-tables.ts';
 import type { StoredJson } from './stored-json.ts';
 
 /** The tables as the newest migration leaves them. Times are milliseconds since 1970. */
@@ -30,6 +35,7 @@ export type Schema = {
   readonly watch_lists: WatchListTable;
   readonly watched_projects: WatchedProjectRow;
   readonly watched_releases: WatchedReleaseRow;
+  readonly changelog_serials: ChangelogSerialRow;
   readonly images: ImageTable;
   readonly refreshes: RefreshTable;
   readonly campaigns: CampaignTable;

@@ -27,6 +27,12 @@ export type WatchedProjectRow = {
   readonly faults: number;
 };
 
+export type ChangelogSerialRow = {
+  readonly upstream: string;
+  readonly url: string;
+  readonly serial: number;
+};
+
 export type WatchedReleaseRow = {
   readonly upstream: string;
   readonly project: ProjectName;

@@ -49,6 +49,24 @@ export const watchStatements = (database: Kysely<Schema>): Pick<Catalogue, keyof
     return rows.map(readProject);
   },
 
+  keepChangelogSerial: async ({ upstream, url, serial }) => {
+    await database
+      .insertInto('changelog_serials')
+      .values({ upstream, url, serial })
+      .onConflict((conflict) => conflict.column('upstream').doUpdateSet({ url, serial }))
+      .execute();
+  },
+
+  findChangelogSerial: async ({ upstream, url }) => {
+    const row = await database
+      .selectFrom('changelog_serials')
+      .select('serial')
+      .where('upstream', '=', upstream)
+      .where('url', '=', url)
+      .executeTakeFirst();
+    return row?.serial ?? null;
+  },
+
   keepWatchedRelease: async (release) => {
     const row = writeRelease(release);
     const { state, is_yanked, words } = row;

@@ -12,15 +12,22 @@ import type { WatchList } from './watch-list.ts';
 /** A simple index that new sdists come from. */
 export type Upstream = {
   readonly name: string;
-  /** Root of the simple index, without credentials. */
-  readonly url: string;
-  readonly credentials: { readonly user: string; readonly password: SecretPlace } | null;
+  readonly place: UpstreamPlace;
   /** Seconds between two looks at a project, more or less a tenth. */
   readonly everySeconds: number;
   /** Looks at a time. */
   readonly parallel: number;
   /** What who pushes events shows; null: no events are taken. */
   readonly secret: SecretPlace | null;
+};
+
+export type UpstreamPlace = {
+  readonly kind: 'index';
+  /** Root of the simple index, without credentials. */
+  readonly url: string;
+  readonly credentials: { readonly user: string; readonly password: SecretPlace } | null;
+  /** Its XML-RPC, where that tells what has changed. */
+  readonly changelog: { readonly url: string; readonly everySeconds: number } | null;
 };
 
 export type UpstreamFile = {
@@ -47,30 +54,44 @@ const every = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const address = (example: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `must be an address such as ${example}` })
+    .refine(
+      (text) => URL.parse(text)?.password === '',
+      'has credentials in it; give user and password as keys',
+    );
+
+const shared = {
+  every: every.optional(),
+  parallel: z
+    .string()
+    .regex(/^(?:[1-9]|1\d|2\d|3[0-2])$/, 'must be a number from 1 to 32')
+    .transform(Number)
+    .default(4),
+  secret: secretPlace.optional(),
+};
+
 const upstream = z
   .strictObject({
-    url: z
-      .url({ protocol: /^https?$/, error: 'must be an address such as https://pypi.example/simple/' })
-      .refine(
-        (text) => URL.parse(text)?.password === '',
-        'has credentials in it; give user and password as keys',
-      ),
+    ...shared,
+    url: address('https://pypi.example/simple/'),
     user: z.string().min(1).max(128).optional(),
     password: secretPlace.optional(),
-    every: every.default(600),
-    parallel: z
-      .string()
-      .regex(/^(?:[1-9]|1\d|2\d|3[0-2])$/, 'must be a number from 1 to 32')
-      .transform(Number)
-      .default(4),
-    secret: secretPlace.optional(),
+    changelog: address('https://pypi.example/pypi').optional(),
+    'changelog-every': every.default(60),
   })
-  .transform(({ url, user, password, every: everySeconds, parallel, secret }) => ({
-    url,
-    credentials: user === undefined || password === undefined ? null : { user, password },
-    everySeconds,
-    parallel,
-    secret: secret ?? null,
+  .transform(({ url, user, password, changelog, 'changelog-every': changelogSeconds, ...facts }) => ({
+    place: {
+      kind: 'index',
+      url,
+      credentials: user === undefined || password === undefined ? null : { user, password },
+      changelog: changelog === undefined ? null : { url: changelog, everySeconds: changelogSeconds },
+    } as const,
+    // Where changes are told, the turns only find what was not.
+    everySeconds: facts.every ?? (changelog === undefined ? 600 : 3600),
+    parallel: facts.parallel,
+    secret: facts.secret ?? null,
   }));
 
 const upstreamFileSchema = z

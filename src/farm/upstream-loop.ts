@@ -1,9 +1,11 @@
 import { backoff } from '../domain/backoff.ts';
 import type { ProjectName } from '../domain/release.ts';
-import { renderRules, type WatchList } from '../domain/watch-list.ts';
+import type { WatchList } from '../domain/watch-list.ts';
 import { lookAtUpstream, type LookPorts } from './look-upstream.ts';
 import type { WatchedProject } from './records.ts';
+import type { UpstreamFeed } from './upstream-feed.ts';
 import type { WatchedIndex } from './watched-index.ts';
+import { compileWishes, type Wish } from './wishes.ts';
 
 export type WatchPorts = LookPorts & {
   /** From 0 to 1. */
@@ -17,6 +19,8 @@ export type WatchedUpstream = {
   readonly everySeconds: number;
   readonly parallel: number;
   readonly index: WatchedIndex;
+  /** Null: only its pages are looked at. */
+  readonly feed: UpstreamFeed | null;
 };
 
 export type WatchEvent =
@@ -40,8 +44,6 @@ export type UpstreamLoop = {
   readonly expect: (project: ProjectName) => Promise<boolean>;
   readonly projects: () => readonly WatchedProject[];
 } & AsyncDisposable;
-
-type Wish = { readonly lists: readonly WatchList[]; readonly rules: string };
 
 const longestRest = 15_000;
 /** After an event, the page may show what is new some moments late. */
@@ -219,20 +221,4 @@ export function openUpstreamLoop(
       await Promise.all(running.values());
     },
   };
-}
-
-function compileWishes(
-  lists: readonly WatchList[],
-  isInternal: (project: ProjectName) => boolean,
-): ReadonlyMap<ProjectName, Wish> {
-  const byProject = new Map<ProjectName, WatchList[]>();
-  for (const list of lists)
-    for (const project of list.projects.keys())
-      if (!isInternal(project)) byProject.set(project, [...(byProject.get(project) ?? []), list]);
-  return new Map(
-    [...byProject].map(([project, watching]) => [
-      project,
-      { lists: watching, rules: renderRules(project, watching) },
-    ]),
-  );
 }

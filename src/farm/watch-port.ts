@@ -12,6 +12,10 @@ export interface WatchRecords {
   keepWatchedProject(project: WatchedProject): Promise<void>;
   listWatchedProjects(upstream: string): Promise<readonly WatchedProject[]>;
 
+  /** Up to where the changelog of an upstream was read; another address counts for itself. */
+  keepChangelogSerial(read: { upstream: string; url: string; serial: number }): Promise<void>;
+  findChangelogSerial(of: { upstream: string; url: string }): Promise<number | null>;
+
   /** One row a release of an upstream; the first time that it was seen stays. */
   keepWatchedRelease(release: WatchedRelease): Promise<void>;
   listWatchedReleases(query: { upstream: string; project: ProjectName }): Promise<readonly WatchedRelease[]>;

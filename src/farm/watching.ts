@@ -2,6 +2,8 @@ import type { ProjectName } from '../domain/release.ts';
 import type { WatchList } from '../domain/watch-list.ts';
 import { noteIndexed } from './note-indexed.ts';
 import type { WatchedProject } from './records.ts';
+import { openFeed } from './open-feed.ts';
+import type { FeedState, OpenFeed } from './upstream-feed.ts';
 import {
   openUpstreamLoop,
   type UpstreamLoop,
@@ -27,6 +29,8 @@ export type UpstreamState = {
   readonly name: string;
   readonly url: string;
   readonly projects: readonly WatchedProject[];
+  /** Null where only pages are looked at. */
+  readonly feed: FeedState | null;
 };
 
 export type ListedWatchList = { readonly list: WatchList; readonly source: 'configuration' | 'api' };
@@ -55,10 +59,17 @@ export async function openWatching(
       openUpstreamLoop(farm, { upstream, lists: () => all, isInternal, report }),
     ]),
   );
+  const feeds = new Map<string, OpenFeed>();
+  for (const { name, feed } of options.upstreams) {
+    const loop = loops.get(name);
+    if (feed !== null && loop !== undefined)
+      feeds.set(name, openFeed(farm, { upstream: name, feed, expect: loop.expect, report }));
+  }
   const reload = async (): Promise<void> => {
     added = await farm.catalogue.listWatchLists();
     all = [...listed, ...added];
     loops.forEach((loop) => loop.wake());
+    feeds.forEach((feed) => feed.wake());
   };
 
   let isClosed = false;
@@ -76,7 +87,12 @@ export async function openWatching(
 
   return {
     upstreams: () =>
-      options.upstreams.map(({ name, url }) => ({ name, url, projects: loops.get(name)?.projects() ?? [] })),
+      options.upstreams.map(({ name, url }) => ({
+        name,
+        url,
+        projects: loops.get(name)?.projects() ?? [],
+        feed: feeds.get(name)?.state() ?? null,
+      })),
     lists: () => [
       ...listed.map((list) => ({ list, source: 'configuration' }) as const),
       ...added.map((list) => ({ list, source: 'api' }) as const),
@@ -100,6 +116,7 @@ export async function openWatching(
     },
     [Symbol.asyncDispose]: async () => {
       isClosed = true;
+      await Promise.all([...feeds.values()].map((feed) => feed[Symbol.asyncDispose]()));
       await Promise.all([...loops.values()].map((loop) => loop[Symbol.asyncDispose]()));
       await Promise.all(noting);
     },

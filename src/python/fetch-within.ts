@@ -10,6 +10,8 @@ type WebRequest = {
   readonly accept: string;
   /** Of an earlier answer: one that is the same still comes as `unchanged`, without a body. */
   readonly etag?: string;
+  /** Sent instead of a mere question. It goes to this address only: a redirect of it is no answer. */
+  readonly post?: { readonly contentType: string; readonly body: string };
 };
 
 export type WebResponse = {
@@ -28,16 +30,23 @@ type WebOptions = {
 };
 
 export function openWeb({ root, fetch, timeoutMilliseconds }: WebOptions): Web {
-  const get: Web['get'] = async (address, { accept, etag }) => {
+  const get: Web['get'] = async (address, { accept, etag, post }) => {
     const deadline = openDeadline(timeoutMilliseconds);
     const shown = withoutCredentials(address);
     if (isLinkLocal(address))
       throw new Outage(`${shown} is an address of this host's own network, which no index may name`);
     const condition = etag === undefined ? {} : { 'if-none-match': etag };
-    const headers = { accept, ...condition, ...(address.origin === root.origin ? credentialsOf(root) : {}) };
+    const sent = post === undefined ? {} : { 'content-type': post.contentType };
+    const how: RequestInit = post === undefined ? {} : { method: 'POST', body: post.body, redirect: 'error' };
+    const headers = {
+      accept,
+      ...sent,
+      ...condition,
+      ...(address.origin === root.origin ? credentialsOf(root) : {}),
+    };
     deadline.start();
     try {
-      const response = await fetch(shown, { headers, signal: deadline.signal });
+      const response = await fetch(shown, { ...how, headers, signal: deadline.signal });
       if (response.ok && response.body !== null && staysEncrypted(shown, response.url)) {
         const body = readBody(response.body, { deadline, address: shown });
         return { ...describe(response, shown), isUnchanged: false, body };

@@ -42,6 +42,7 @@ test('upstreams are a table, and what is wrong with them is told beside it', asy
     lastLookAt: null,
     serial: null,
     events: 1,
+    feed: { kind: 'changelog' as const, serial: 7, askedAt: 1, problem: 'answered 503', faults: 1 },
     problems: [problem],
   };
   await using farm = await openFarmDouble({
@@ -49,5 +50,5 @@ test('upstreams are a table, and what is wrong with them is told beside it', asy
   });
   const { stdout, stderr } = await runCli(['upstreams', '--url', farm.url]);
   expect(stdout).toContain('pypi      troubled  2         never   1       https://pypi.example/\n');
-  expect(stderr).toBe('pypi: demo: answered 500\n');
+  expect(stderr).toBe('pypi: changelog: answered 503\npypi: demo: answered 500\n');
 });

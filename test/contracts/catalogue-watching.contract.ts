@@ -53,6 +53,16 @@ export function describeWatching(kind: string, open: OpenCatalogue): void {
       ]);
     });
 
+    it('is up to where a changelog was read, which counts for its own address only', async () => {
+      await using house = await open();
+      const of = { upstream: 'pypi', url: 'https://pypi.example/pypi' };
+      expect(await house.catalogue.findChangelogSerial(of)).toBeNull();
+      for (const serial of [5, 40_000_000_000]) await house.catalogue.keepChangelogSerial({ ...of, serial });
+      expect(await house.catalogue.findChangelogSerial(of)).toBe(40_000_000_000);
+      const elsewhere = { ...of, url: 'https://other.example/pypi' };
+      expect(await house.catalogue.findChangelogSerial(elsewhere)).toBeNull();
+    });
+
     it('is every list as it was made last', async () => {
       await using house = await open();
       const lists = ['latest', '>=1'].map((versions) =>

@@ -83,7 +83,7 @@ test('the example that the docs point to can be read', () => {
   const parsed = parseUpstreamFile({ name, text });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problem));
   expect(parsed.value.upstreams.map(({ everySeconds, parallel }) => [everySeconds, parallel])).toEqual([
-    [600, 8],
+    [3600, 8],
     [3600, 4],
   ]);
   expect([...parsed.value.internal]).toEqual(['acme-core', 'acme-tools']);

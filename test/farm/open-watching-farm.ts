@@ -7,6 +7,7 @@ import { openCatalogue } from '../../src/catalogue/open-catalogue.ts';
 import { defaultIndexTree } from '../../src/domain/index-tree.ts';
 import { watchListBody, watchListOf } from '../../src/domain/watch-list-schema.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
+import type { UpstreamFeed } from '../../src/farm/upstream-feed.ts';
 import type { WatchEvent } from '../../src/farm/upstream-loop.ts';
 import { openWatching, type Watching } from '../../src/farm/watching.ts';
 import { openArchives } from '../../src/python/archives.ts';
@@ -32,7 +33,10 @@ export type WatchingFarm = {
 } & AsyncDisposable;
 
 /** A farm that watches `lists` on a server of the test, with a clock that stands still until it is moved. */
-export async function openWatchingFarm(lists: Readonly<Record<string, unknown>>): Promise<WatchingFarm> {
+export async function openWatchingFarm(
+  lists: Readonly<Record<string, unknown>>,
+  feed: UpstreamFeed | null = null,
+): Promise<WatchingFarm> {
   await using opened = new AsyncDisposableStack();
   const folder = opened.use(await mkdtempDisposable(join(tmpdir(), 'wy-watching-')));
   const server = opened.use(await openSimpleServer());
@@ -60,7 +64,7 @@ export async function openWatchingFarm(lists: Readonly<Record<string, unknown>>)
   });
   const start = (): Promise<Watching> =>
     openWatching(farm, {
-      upstreams: [{ name: 'pypi', url: server.url, everySeconds: 600, parallel: 2, index }],
+      upstreams: [{ name: 'pypi', url: server.url, everySeconds: 600, parallel: 2, index, feed }],
       listed: Object.entries(lists).map(([name, body]) => watchListOf(name, watchListBody.parse(body))),
       internal: new Set([projectNamed('acme')]),
       report: (event) => void events.push(event),

@@ -18,7 +18,9 @@ const index: WatchedIndex = {
 const open = () =>
   openFarm({
     watched: {
-      upstreams: [{ name: 'pypi', url: 'https://pypi.example/', everySeconds: 600, parallel: 2, index }],
+      upstreams: [
+        { name: 'pypi', url: 'https://pypi.example/', everySeconds: 600, parallel: 2, index, feed: null },
+      ],
     },
   });
 

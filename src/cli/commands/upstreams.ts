@@ -26,8 +26,10 @@ async function listUpstreams({ farm, printer, settings, world }: Errand): Promis
       url,
     ]);
     await printer.lines(renderTable(['UPSTREAM', 'STATE', 'PROJECTS', 'LOOKED', 'EVENTS', 'ADDRESS'], rows));
-    for (const { name, problems } of value.upstreams)
+    for (const { name, feed, problems } of value.upstreams) {
+      if (feed?.problem) await printer.note(`${name}: ${feed.kind}: ${feed.problem}`);
       for (const { project, problem } of problems) await printer.note(`${name}: ${project}: ${problem}`);
+    }
   }
   return exitCodes.done.code;
 }

@@ -7,11 +7,21 @@ export const UpstreamView = z
     url: z.string(),
     state: z
       .enum(['well', 'troubled'])
-      .meta({ description: 'troubled: some project could not be looked at' }),
+      .meta({ description: 'troubled: some project could not be looked at, or its feed not be followed' }),
     projects: z.int().meta({ description: 'How many are watched and were looked at' }),
     lastLookAt: z.number().nullable(),
     serial: z.int().nullable().meta({ description: 'The newest that was seen, where the upstream counts' }),
     events: z.int().meta({ description: 'Pushed events that are not seen to yet' }),
+    feed: z
+      .object({
+        kind: z.enum(['changelog']),
+        serial: z.int().nullable().meta({ description: 'Up to where it was read' }),
+        askedAt: z.number().nullable(),
+        problem: z.string().nullable(),
+        faults: z.int(),
+      })
+      .nullable()
+      .meta({ description: 'What tells of changes by itself; null: only pages are looked at' }),
     problems: z
       .array(z.object({ project: z.string(), problem: z.string(), faults: z.int(), since: z.number() }))
       .meta({ description: 'At most 100' }),

@@ -13,7 +13,7 @@ const mostProblems = 100;
 export const listUpstreams = async (farm: HttpFarm): Promise<Reply<UpstreamList>> =>
   json(200, { upstreams: farm.watching.upstreams().map(viewUpstream) });
 
-function viewUpstream({ name, url, projects }: UpstreamState): UpstreamView {
+function viewUpstream({ name, url, projects, feed }: UpstreamState): UpstreamView {
   const problems = projects.flatMap(({ project, problem: what, faults, lookedAt }) =>
     what === null ? [] : [{ project, problem: what, faults, since: lookedAt }],
   );
@@ -21,11 +21,12 @@ function viewUpstream({ name, url, projects }: UpstreamState): UpstreamView {
   return {
     name,
     url,
-    state: problems.some(({ faults }) => faults > 0) ? 'troubled' : 'well',
+    state: (feed?.faults ?? 0) > 0 || problems.some(({ faults }) => faults > 0) ? 'troubled' : 'well',
     projects: projects.length,
     lastLookAt: newest(projects.map(({ lookedAt }) => lookedAt)),
     serial: newest(serials),
     events: projects.filter(({ eventAt }) => eventAt !== null).length,
+    feed,
     problems: problems.slice(0, mostProblems),
   };
 }
