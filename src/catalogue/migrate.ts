@@ -16,7 +16,7 @@ import { learnedRequirements } from './migrations/0013-learned-requirements.ts';
 import { sessions } from './migrations/0014-sessions.ts';
 import { campaignTables } from './migrations/0015-campaigns.ts';
 import { campaignNotices } from './migrations/0016-campaign-notices.ts';
-import { changelogSerials } from './migrations/0016-changelog-serials.ts';
+import { changelogSerials } from './migrations/0017-changelog-serials.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -37,7 +37,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0014-sessions': sessions,
   '0015-campaigns': campaignTables,
   '0016-campaign-notices': campaignNotices,
-  '0016-changelog-serials': changelogSerials,
+  '0017-changelog-serials': changelogSerials,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */
