@@ -6,6 +6,7 @@ import type { ProjectName } from './domain/release.ts';
 import type { SimpleIndex } from './farm/ports.ts';
 import type { UpstreamFeed } from './farm/upstream-feed.ts';
 import type { WatchedIndex } from './farm/watched-index.ts';
+import { openFolderIndex } from './python/folder/folder-index.ts';
 import { openPypiChangelog } from './python/pypi-changelog.ts';
 import { openSimpleIndex } from './python/simple-index.ts';
 import { readSecret } from './read-secret.ts';
@@ -46,6 +47,12 @@ export async function readUpstreams(
 
 async function open(config: Config, upstream: Upstream): Promise<OpenUpstream> {
   const { place, secret } = upstream;
+  const eventSecret = secret === null ? null : await readSecret(config, secret);
+  if (place.kind === 'directory') {
+    const index = openFolderIndex({ path: place.path, clock: Date.now });
+    const feed: UpstreamFeed = { kind: 'folder', changes: index.changes };
+    return { ...upstream, url: place.path, index, feed, eventSecret };
+  }
   const url = new URL(place.url);
   const changelogUrl = place.changelog === null ? null : new URL(place.changelog.url);
   if (place.credentials !== null) {
@@ -72,7 +79,7 @@ async function open(config: Config, upstream: Upstream): Promise<OpenUpstream> {
               timeoutMilliseconds: upstreamMilliseconds,
             }),
           },
-    eventSecret: secret === null ? null : await readSecret(config, secret),
+    eventSecret,
   };
 }
 

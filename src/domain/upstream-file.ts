@@ -21,14 +21,17 @@ export type Upstream = {
   readonly secret: SecretPlace | null;
 };
 
-export type UpstreamPlace = {
-  readonly kind: 'index';
-  /** Root of the simple index, without credentials. */
-  readonly url: string;
-  readonly credentials: { readonly user: string; readonly password: SecretPlace } | null;
-  /** Its XML-RPC, where that tells what has changed. */
-  readonly changelog: { readonly url: string; readonly everySeconds: number } | null;
-};
+export type UpstreamPlace =
+  | {
+      readonly kind: 'index';
+      /** Root of the simple index, without credentials. */
+      readonly url: string;
+      readonly credentials: { readonly user: string; readonly password: SecretPlace } | null;
+      /** Its XML-RPC, where that tells what has changed. */
+      readonly changelog: { readonly url: string; readonly everySeconds: number } | null;
+    }
+  /** An absolute path on the host of the server: what bandersnatch fills, or a folder of sdists. */
+  | { readonly kind: 'directory'; readonly path: string };
 
 export type UpstreamFile = {
   readonly upstreams: readonly Upstream[];
@@ -72,9 +75,10 @@ const shared = {
   secret: secretPlace.optional(),
 };
 
-const upstream = z
+const indexUpstream = z
   .strictObject({
     ...shared,
+    kind: z.literal('index'),
     url: address('https://pypi.example/simple/'),
     user: z.string().min(1).max(128).optional(),
     password: secretPlace.optional(),
@@ -93,6 +97,27 @@ const upstream = z
     parallel: facts.parallel,
     secret: facts.secret ?? null,
   }));
+
+const directoryUpstream = z
+  .strictObject({
+    ...shared,
+    kind: z.literal('directory'),
+    path: z
+      .string()
+      .regex(/^\/[^\0]*$/, 'must be an absolute path')
+      .max(1000),
+  })
+  .transform(({ path, every: everySeconds, parallel, secret }) => ({
+    place: { kind: 'directory', path } as const,
+    everySeconds: everySeconds ?? 600,
+    parallel,
+    secret: secret ?? null,
+  }));
+
+const upstream = z.preprocess(
+  (facts) => (typeof facts === 'object' && facts !== null ? { kind: 'index', ...facts } : facts),
+  z.discriminatedUnion('kind', [indexUpstream, directoryUpstream]),
+);
 
 const upstreamFileSchema = z
   .strictObject({

@@ -1,4 +1,5 @@
 import { openChangelogLoop } from './changelog-loop.ts';
+import { openFolderFeed } from './folder-feed.ts';
 import type { OpenFeed, UpstreamFeed } from './upstream-feed.ts';
 import type { UpstreamLoop, WatchEvent, WatchPorts } from './upstream-loop.ts';
 
@@ -12,5 +13,11 @@ export function openFeed(
     readonly report: (event: WatchEvent) => void;
   },
 ): OpenFeed {
-  return openChangelogLoop(farm, of);
+  const { feed } = of;
+  switch (feed.kind) {
+    case 'changelog':
+      return openChangelogLoop(farm, { ...of, feed });
+    case 'folder':
+      return openFolderFeed(farm, { ...of, feed });
+  }
 }

@@ -184,8 +184,10 @@ export function openUpstreamLoop(
   };
 
   const load = async (): Promise<void> => {
+    // What happened in a folder while nobody watched it was told to nobody.
+    const isMissed = upstream.feed?.kind === 'folder';
     for (const project of await farm.catalogue.listWatchedProjects(upstream.name))
-      known.set(project.project, project);
+      known.set(project.project, isMissed ? { ...project, dueAt: 0 } : project);
   };
   const loaded = load();
 

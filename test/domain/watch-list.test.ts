@@ -85,6 +85,12 @@ test('the example that the docs point to can be read', () => {
   expect(parsed.value.upstreams.map(({ everySeconds, parallel }) => [everySeconds, parallel])).toEqual([
     [3600, 8],
     [3600, 4],
+    [1800, 4],
+  ]);
+  expect(parsed.value.upstreams.map(({ place }) => place)).toMatchObject([
+    { kind: 'index', changelog: { url: 'https://pypi.org/pypi', everySeconds: 60 } },
+    { kind: 'index', changelog: null },
+    { kind: 'directory', path: '/srv/mirror/web' },
   ]);
   expect([...parsed.value.internal]).toEqual(['acme-core', 'acme-tools']);
   expect(parsed.value.watchLists[0]?.projects.size).toBe(3);
@@ -94,6 +100,10 @@ test.each([
   ['credentials in the address', 'url: https://me:pw@pypi.example/simple/', /has credentials in it/],
   ['an address that is none', 'url: file:///srv/simple', /must be an address such as/],
   ['a rest that is none', 'every: 1s', /must be 10s or more/],
+  ['a changelog that is no address', 'changelog: pypi', /must be an address such as/],
+  ['an interval that is none', 'changelog-every: 1s', /must be 10s or more/],
+  ['a folder that is also an index', 'kind: directory', /path/i],
+  ['another kind', 'kind: ftp', /./],
   ['a secret in the file itself', 'secret: hunter2', /the secret itself does not stand here/],
 ] as const)('%s is refused with a sentence', (_title, line, words) => {
   const url = line.startsWith('url') ? '' : '    url: https://pypi.example/simple/\n';

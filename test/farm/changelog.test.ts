@@ -15,11 +15,13 @@ import { openWatchingFarm, waitFor, type WatchingFarm } from './open-watching-fa
 
 const lists = { list: { projects: { demo: 'latest', acme: 'latest' }, targets: [bookworm.name] } };
 
-const feedOf = ({ rpc }: ChangelogServer): UpstreamFeed => ({
-  kind: 'changelog',
-  url: rpc,
-  everySeconds: 60,
-  changelog: openPypiChangelog({ url: rpc, timeoutMilliseconds: 2_000 }),
+const feedOf = ({ rpc }: ChangelogServer): { readonly feed: UpstreamFeed } => ({
+  feed: {
+    kind: 'changelog',
+    url: rpc,
+    everySeconds: 60,
+    changelog: openPypiChangelog({ url: rpc, timeoutMilliseconds: 2_000 }),
+  },
 });
 const stateOf = (farm: WatchingFarm): FeedState => {
   const feed = farm.watching.upstreams()[0]?.feed ?? null;

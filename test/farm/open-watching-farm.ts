@@ -9,6 +9,7 @@ import { watchListBody, watchListOf } from '../../src/domain/watch-list-schema.t
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import type { UpstreamFeed } from '../../src/farm/upstream-feed.ts';
 import type { WatchEvent } from '../../src/farm/upstream-loop.ts';
+import type { WatchedIndex } from '../../src/farm/watched-index.ts';
 import { openWatching, type Watching } from '../../src/farm/watching.ts';
 import { openArchives } from '../../src/python/archives.ts';
 import { openSimpleIndex } from '../../src/python/simple-index.ts';
@@ -35,7 +36,7 @@ export type WatchingFarm = {
 /** A farm that watches `lists` on a server of the test, with a clock that stands still until it is moved. */
 export async function openWatchingFarm(
   lists: Readonly<Record<string, unknown>>,
-  feed: UpstreamFeed | null = null,
+  other: { readonly feed?: UpstreamFeed; readonly index?: WatchedIndex } = {},
 ): Promise<WatchingFarm> {
   await using opened = new AsyncDisposableStack();
   const folder = opened.use(await mkdtempDisposable(join(tmpdir(), 'wy-watching-')));
@@ -57,11 +58,12 @@ export async function openWatchingFarm(
     chance: () => 0.5,
     onBuildsChanged: () => undefined,
   };
-  const index = openSimpleIndex({
+  const served = openSimpleIndex({
     url: `${server.url}simple/`,
     timeoutMilliseconds: 300,
     limits: { pageBytes: 200_000, fileBytes: 100_000 },
   });
+  const { index = served, feed = null } = other;
   const start = (): Promise<Watching> =>
     openWatching(farm, {
       upstreams: [{ name: 'pypi', url: server.url, everySeconds: 600, parallel: 2, index, feed }],

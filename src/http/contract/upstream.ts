@@ -14,7 +14,7 @@ export const UpstreamView = z
     events: z.int().meta({ description: 'Pushed events that are not seen to yet' }),
     feed: z
       .object({
-        kind: z.enum(['changelog']),
+        kind: z.enum(['changelog', 'folder']),
         serial: z.int().nullable().meta({ description: 'Up to where it was read' }),
         askedAt: z.number().nullable(),
         problem: z.string().nullable(),
