@@ -91,6 +91,7 @@ const chosen = corpus.filter(
 );
 const fetched = await fetchCorpus(chosen, join(root, '.wheelyard', 'sources'));
 await using farm = await openTestFarm({
+  findsPackages: true,
   environment: {
     WHEELYARD_RECIPES: join(root, 'recipes'),
     WHEELYARD_TARGETS: options.target?.join(',') ?? '',

@@ -239,6 +239,6 @@ const isSame = (one: BuildDetail, other: BuildDetail): boolean =>
   one.sdist === other.sdist && one.target === other.target;
 
 async function withFarm<T>(work: (farm: TestFarm) => Promise<T>): Promise<T> {
-  await using farm = await openTestFarm({ environment, folder });
+  await using farm = await openTestFarm({ environment, folder, findsPackages: true });
   return await work(farm);
 }

@@ -44,7 +44,6 @@ async function zooSdist(name: string): Promise<string> {
   return makeSdist(behaviour, folder);
 }
 
-// The first build that lacks something has the target's OS packages listed, which takes a while.
 const title = (page: Page) => expect.poll(() => page.title(), { timeout: 150_000 });
 const logStatus = (page: Page) =>
   expect.poll(() => page.locator('.log-head > output').textContent(), { timeout: 30_000 });

@@ -48,7 +48,10 @@ let farm: TestFarm;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wy-find-'));
-  farm = await openTestFarm({ environment: { WHEELYARD_TARGETS: `${bookworm},${trixie}` } });
+  farm = await openTestFarm({
+    environment: { WHEELYARD_TARGETS: `${bookworm},${trixie}` },
+    findsPackages: true,
+  });
 }, 2 * minutes);
 
 afterAll(async () => {

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pino } from 'pino';
+import { openCatalogue } from '../../src/catalogue/open-catalogue.ts';
 import { readConfig, type Config } from '../../src/config.ts';
+import { readDefinitions } from '../../src/definitions.ts';
+import type { BuildId } from '../../src/domain/build-state.ts';
 import { BuildDetail, RequestedBuilds } from '../../src/http/contract/build.ts';
 import { SdistView } from '../../src/http/contract/sdist.ts';
 import { readLocalToken } from '../../src/known-tokens.ts';
@@ -36,6 +39,8 @@ export async function openTestFarm(
     readonly recipes?: Readonly<Record<string, string>>;
     readonly patches?: Readonly<Record<string, string>>;
     readonly folder?: string;
+    /** Whether it looks for OS packages by itself. Listing a target's packages takes a while, and most tests are not about it. */
+    readonly findsPackages?: boolean;
   } = {},
 ): Promise<TestFarm> {
   const folder = change.folder ?? (await mkdtemp(join(tmpdir(), 'wy-')));
@@ -55,6 +60,7 @@ export async function openTestFarm(
     WHEELYARD_RECIPES: recipesFolder,
     ...change.environment,
   });
+  if (change.findsPackages !== true) await restFileIndexes(config);
   const farm = await startFarm({ config, logger: pino({ level: process.env['TEST_LOG'] ?? 'silent' }) });
   const token = (await readLocalToken(folder)) ?? '';
   const api = speakTo(farm.url, token);
@@ -69,6 +75,15 @@ export async function openTestFarm(
       if (change.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** As if no target's OS packages could be listed a moment ago: builds go without, and every failure is their last. */
+async function restFileIndexes(config: Config): Promise<void> {
+  await mkdir(config.dataFolder, { recursive: true });
+  await using catalogue = await openCatalogue({ file: join(config.dataFolder, 'catalogue.db') });
+  const { targets } = await readDefinitions(config);
+  for (const target of targets.keys())
+    await catalogue.keepFileIndexOrder({ target, build: 1 as BuildId, failedAt: Date.now() });
 }
 
 type Api = Pick<TestFarm, 'upload' | 'request' | 'build' | 'show' | 'follow'>;
