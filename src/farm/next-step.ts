@@ -109,7 +109,7 @@ async function hasFreshIndex(catalogue: Catalogue, target: Target): Promise<bool
   return image === null || image.identity === index.image;
 }
 
-type BuildAttempt = Attempt & { readonly plan: BuildPlan };
+export type BuildAttempt = Attempt & { readonly plan: BuildPlan };
 
 export const isBuildAttempt = (attempt: Attempt): attempt is BuildAttempt => attempt.plan.kind === 'build';
 

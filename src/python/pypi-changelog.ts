@@ -1,3 +1,4 @@
+import { webFetch } from './web-fetch.ts';
 import { z } from 'zod';
 import { parseProjectName } from '../domain/release.ts';
 import { Outage } from '../farm/ports.ts';
@@ -23,7 +24,7 @@ export function openPypiChangelog(options: {
   readonly limits?: XmlRpcLimits;
 }): Changelog {
   const address = new URL(options.url);
-  const web = openWeb({ root: address, fetch, timeoutMilliseconds: options.timeoutMilliseconds });
+  const web = openWeb({ root: address, fetch: webFetch, timeoutMilliseconds: options.timeoutMilliseconds });
   const call = async (method: string, serial: number | null): Promise<XmlRpcValue> => {
     const body = renderCall(method, serial);
     const response = await web.get(address, { accept: 'text/xml', post: { contentType: 'text/xml', body } });

@@ -7,6 +7,7 @@ import { openWeb, type Web, type WebResponse } from './fetch-within.ts';
 import { parseHtmlPage } from './parse-html-page.ts';
 import { parseJsonPage } from './parse-json-page.ts';
 import type { PageFile } from './project-page.ts';
+import { webFetch } from './web-fetch.ts';
 import { verifyContent } from './verify-content.ts';
 
 export type SimpleIndexLimits = { readonly pageBytes: number; readonly fileBytes: number };
@@ -33,7 +34,7 @@ export function openSimpleIndex(options: SimpleIndexOptions): WatchedIndex {
   const root = new URL(options.url.endsWith('/') ? options.url : `${options.url}/`);
   const web = openWeb({
     root,
-    fetch: options.fetch ?? fetch,
+    fetch: options.fetch ?? webFetch,
     timeoutMilliseconds: options.timeoutMilliseconds,
   });
   const pages = { root, web, pageBytes: limits.pageBytes };

@@ -174,6 +174,16 @@ test('a bound that no version anywhere keeps is let go at last, and the wheel sa
   });
 });
 
+test('where a bound was let go and the build failed all the same, the bound is what is told', async () => {
+  const first = 'raise SystemExit("too new for me")';
+  const build = await finish(await start({ name: 'wy-truly-old', requires: ['setuptools<60'], first }));
+  expect(build.attempts.map(({ outcome }) => outcome?.kind)).toEqual(['needs', 'failed']);
+  expect(build.state).toMatchObject({
+    name: 'failed',
+    failure: { kind: 'unmet-requirement', facts: { requirement: 'setuptools<60' } },
+  });
+});
+
 test('a bound on what the wheel needs at run time too is held', async () => {
   const setup = `import setuptools as s, functools
 s.setup = functools.partial(s.setup, install_requires=['setuptools'])`;
