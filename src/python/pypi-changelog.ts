@@ -16,9 +16,9 @@ const eventsSchema = z.array(
   z.tuple([z.string(), z.string().nullable(), z.number(), z.string(), serialSchema]),
 );
 
-/** PyPI's XML-RPC changelog. Source: https://docs.pypi.org/api/xml-rpc/#changelog_since_serialsince_serial */
+/** PyPI's XML-RPC changelog: changelog_since_serial(since_serial), as Warehouse's documentation describes it. */
 export function openPypiChangelog(options: {
-  /** `https://pypi.org/pypi`; may carry a user and a password. */
+  /** `https://index.example/pypi`; may carry a user and a password. */
   readonly url: string;
   readonly timeoutMilliseconds: number;
   readonly limits?: XmlRpcLimits;

@@ -88,7 +88,7 @@ test('the example that the docs point to can be read', () => {
     [1800, 4],
   ]);
   expect(parsed.value.upstreams.map(({ place }) => place)).toMatchObject([
-    { kind: 'index', changelog: { url: 'https://pypi.org/pypi', everySeconds: 60 } },
+    { kind: 'index', changelog: { url: 'https://index.example/pypi', everySeconds: 60 } },
     { kind: 'index', changelog: null },
     { kind: 'directory', path: '/srv/mirror/web' },
   ]);

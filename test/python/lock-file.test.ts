@@ -17,7 +17,7 @@ source = { editable = "." }
 [[package]]
 name = "Ruamel.Yaml"
 version = "0.18.6"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://index.example/simple/" }
 sdist = { url = "https://files.example/x.tar.gz", hash = "sha256:00" }
 `;
   expect(read('uv.lock', text)).toEqual(['ruamel-yaml==0.18.6']);

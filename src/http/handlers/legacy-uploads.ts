@@ -16,7 +16,7 @@ const uploadPriority = 20;
 
 type Uploading = { readonly upload: MultipartUpload; readonly by: string; readonly node: string | null };
 
-/** `POST /legacy/`, `POST /legacy/<node>/`: what twine and its like speak. https://docs.pypi.org/api/upload/ */
+/** `POST /legacy/`, `POST /legacy/<node>/`: what twine and its like speak (the "legacy" upload API of Warehouse). */
 export async function uploadLegacy(
   farm: HttpFarm,
   { params, asked }: { readonly params?: { readonly node: string }; readonly asked: Asked },
