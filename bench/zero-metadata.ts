@@ -235,8 +235,9 @@ else {
   printFigures({ ...first.figures, second });
 }
 
-const isSame = (one: BuildDetail, other: BuildDetail): boolean =>
-  one.sdist === other.sdist && one.target === other.target;
+function isSame(one: BuildDetail, other: BuildDetail): boolean {
+  return one.sdist === other.sdist && one.target === other.target;
+}
 
 async function withFarm<T>(work: (farm: TestFarm) => Promise<T>): Promise<T> {
   await using farm = await openTestFarm({ environment, folder, findsPackages: true });
