@@ -8,6 +8,7 @@ import {
 } from '../domain/build-state.ts';
 import { causeOf } from '../domain/failure-cause.ts';
 import type { Build } from '../farm/records.ts';
+import { keepMove } from './build-moves.ts';
 import type { BuildRow, Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 
@@ -41,9 +42,9 @@ export const stateColumns = (
   cause: state.name === 'failed' ? causeOf(state.failure).key : null,
 });
 
-/** Moves a build that still is in the state `from`; false when it has left it. */
+/** Moves a build that still is in the state `from`, within a transaction; false when it has left it. */
 export async function changeState(
-  database: Kysely<Schema>,
+  transaction: Kysely<Schema>,
   move: {
     readonly id: BuildId;
     readonly from: BuildStateName;
@@ -55,7 +56,7 @@ export async function changeState(
   if (!mayMove(move.from, move.to.name)) {
     throw new Error(`build ${move.id}: no build moves from ${move.from} to ${move.to.name}`);
   }
-  const moved = await database
+  const moved = await transaction
     .updateTable('builds')
     .set((set) => ({
       ...stateColumns(move.to),
@@ -67,5 +68,7 @@ export async function changeState(
     .where('id', '=', move.id)
     .where('state', '=', move.from)
     .executeTakeFirst();
-  return moved.numUpdatedRows === 1n;
+  if (moved.numUpdatedRows !== 1n) return false;
+  await keepMove(transaction, move);
+  return true;
 }

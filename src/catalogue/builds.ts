@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { buildStateNames, type BuildStateName } from '../domain/build-state.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
+import { keepMove } from './build-moves.ts';
 import { changeState, readBuild, stateColumns } from './build-row.ts';
 import {
   countUnfinishedBuilds,
@@ -42,7 +43,10 @@ export const buildStatements = (database: Kysely<Schema>): BuildStatements => ({
         .onConflict((conflict) => conflict.columns(['sdist', 'target']).doNothing())
         .returningAll()
         .executeTakeFirst();
-      if (added) return { build: readBuild(added), isNew: true };
+      if (added) {
+        await keepMove(transaction, { id: added.id, to: build.state, at });
+        return { build: readBuild(added), isNew: true };
+      }
       const known = await transaction
         .selectFrom('builds')
         .selectAll()
@@ -72,7 +76,8 @@ export const buildStatements = (database: Kysely<Schema>): BuildStatements => ({
     return countEach((name) => counts[name] ?? 0);
   },
 
-  moveBuild: (id, move) => changeState(database, { id, ...move }),
+  moveBuild: (id, move) =>
+    database.transaction().execute((transaction) => changeState(transaction, { id, ...move })),
 
   listWaitingOn: async (id) => {
     const rows = await database

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import { attemptStatements } from './attempts.ts';
 import { announceBuilds } from './build-changes.ts';
+import { moveStatements } from './build-moves.ts';
 import { buildStatements } from './builds.ts';
 import { campaignStatements } from './campaigns.ts';
 import { clusterStatements } from './failure-clusters.ts';
@@ -31,6 +32,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...builds,
     ...attempts,
     ...announceBuilds({ ...builds, ...attempts }),
+    ...moveStatements(database),
     ...sdistStatements(database),
     ...newestBuildStatements(database),
     ...clusterStatements(database),

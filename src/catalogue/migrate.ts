@@ -17,6 +17,7 @@ import { sessions } from './migrations/0014-sessions.ts';
 import { campaignTables } from './migrations/0015-campaigns.ts';
 import { campaignNotices } from './migrations/0016-campaign-notices.ts';
 import { changelogSerials } from './migrations/0017-changelog-serials.ts';
+import { buildMoves } from './migrations/0018-build-moves.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -38,6 +39,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-campaigns': campaignTables,
   '0016-campaign-notices': campaignNotices,
   '0017-changelog-serials': changelogSerials,
+  '0018-build-moves': buildMoves,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

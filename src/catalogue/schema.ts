@@ -9,6 +9,7 @@ import type { Sha256 } from '../domain/sha256.ts';
 import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 import type { ProjectStatus, TokenScope } from '../farm/records.ts';
+import type { BuildMoveTable } from './build-moves.ts';
 import type { CampaignBuildRow, CampaignTable } from './campaign-tables.ts';
 import type { OutboxTable, PublicationTable, PublisherFeedTable } from './outbox-tables.ts';
 import type { RefreshTable } from './refresh-tables.ts';
@@ -24,6 +25,7 @@ import type { StoredJson } from './stored-json.ts';
 export type Schema = {
   readonly sdists: SdistTable;
   readonly builds: BuildTable;
+  readonly build_moves: BuildMoveTable;
   readonly attempts: AttemptTable;
   readonly wheels: WheelTable;
   readonly index_files: IndexFileTable;

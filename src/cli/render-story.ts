@@ -1,5 +1,7 @@
 import type { BuildDetail, BuildStateView } from '../http/contract/build.ts';
-import { renderTime } from './measures.ts';
+import { isFinal } from '../domain/build-state.ts';
+import { tellTimeline } from '../domain/build-timeline.ts';
+import { renderDuration, renderTime } from './measures.ts';
 import { placeOf, renderPipInstall } from '../domain/pip-install.ts';
 import { bold } from './printer.ts';
 import { tellStory } from '../domain/attempt-story.ts';
@@ -16,6 +18,7 @@ export const renderStory = (
   ...renderFacts([
     ['state', `${renderState(build.state)}, since ${renderTime(build.changedAt)}`],
     ...renderStateFacts(build.state, place.farm),
+    ['times', renderTimes(build)],
     ['story', renderChain(build)],
     ['requested', `by ${build.requestedBy} at ${renderTime(build.createdAt)}, priority ${build.priority}`],
     ['sdist', build.sdist],
@@ -30,6 +33,16 @@ export const renderStory = (
   '',
   `next: ${nextCommands(build).join(', ')}`,
 ];
+
+/** `waiting (build 3) 35.0 s → queued 4.0 s → building (17.1)` */
+const renderTimes = ({ moves }: BuildDetail): string =>
+  tellTimeline(moves)
+    .map(({ state, attempt, on, from, until }) => {
+      const doing = attempt !== null && state !== 'queued' ? ` (${attempt})` : '';
+      const took = until === null || isFinal(state) ? '' : ` ${renderDuration(until - from)}`;
+      return `${state}${on === null ? doing : ` (build ${on})`}${took}`;
+    })
+    .join(' → ');
 
 /** `17.1 missing header: yaml.h → + libyaml-dev → 17.2 built`; null where the first attempt had all that it needed. */
 function renderChain({ attempts }: BuildDetail): string | null {

@@ -1,4 +1,5 @@
 import type { WatchRecords } from './watch-port.ts';
+import type { BuildMoves } from './build-move-port.ts';
 import type { Campaigns } from './campaign-port.ts';
 import type { Outbox } from './outbox-port.ts';
 import type { Refreshes } from './refresh-port.ts';
@@ -27,7 +28,7 @@ import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 
 /** The truth. Each method is one transaction. */
-export interface Catalogue extends Outbox, WatchRecords, Refreshes, Campaigns {
+export interface Catalogue extends Outbox, WatchRecords, Refreshes, Campaigns, BuildMoves {
   /** Keeps an sdist; `conflict` when the release is known by another hash. */
   addSdist(
     sdist: Sdist,

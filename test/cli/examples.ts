@@ -81,6 +81,13 @@ const evidence: EvidenceView = {
 
 export const exampleDetail = (state: BuildStateView): BuildDetail => ({
   ...exampleBuild(state),
+  moves: [
+    { at: 940_000, state: 'queued', attempt: null, on: null },
+    { at: 941_000, state: 'queued', attempt: '17.1', on: null },
+    { at: 942_500, state: 'building', attempt: '17.1', on: null },
+    { at: 953_500, state: 'verifying', attempt: '17.2', on: null },
+    { at: 954_500, state: 'succeeded', attempt: null, on: null },
+  ],
   attempts: [
     {
       id: '17.1',

@@ -52,6 +52,7 @@ test('the whole story of a build that succeeded can be read, down to the line th
       `state      succeeded: ${wheelName}, since 1970-01-01 00:15:40Z`,
       `wheel      ${farm.url}/files/${wheelHash}/${wheelName}`,
       `sha256     ${wheelHash}`,
+      'times      queued 2.5 s → building (17.1) 11.0 s → verifying (17.2) 1.0 s → succeeded',
       'requested  by anonymous at 1970-01-01 00:15:40Z, priority 10',
       `sdist      ${sdistHash}`,
       `install    pip install --index-url ${farm.url}/index/debian-12-cp311-amd64/simple/ lxml==5.3.0`,

@@ -97,6 +97,7 @@ describe('with 20,000 builds of history', () => {
     ['listBuilds in rare states', () => catalogue.listBuilds({ ...page, states: ['building', 'blocked'] })],
     ['listBuilds of a cause', () => catalogue.listBuilds({ ...page, cause: 'no-wheel' })],
     ['moveBuild', () => catalogue.moveBuild(build.id, { from: 'queued', to: queued, at: 1 })],
+    ['listBuildMoves', () => catalogue.listBuildMoves(build.id)],
     ['listUnfinishedBuilds', () => catalogue.listUnfinishedBuilds({ after: build.id, limit: 100 })],
     ['countUnfinishedBuilds', () => catalogue.countUnfinishedBuilds('on-demand:a')],
     ['listUnplannedBuilds', () => catalogue.listUnplannedBuilds(100)],

@@ -6,6 +6,7 @@ import { describeFailures } from './catalogue-failures.contract.ts';
 import { describeFileIndexes } from './catalogue-file-index.contract.ts';
 import { describeLearning } from './catalogue-learning.contract.ts';
 import { describeListings } from './catalogue-listings.contract.ts';
+import { describeMoves } from './catalogue-moves.contract.ts';
 import { describeOutbox } from './catalogue-outbox.contract.ts';
 import { describeWatching } from './catalogue-watching.contract.ts';
 
@@ -18,6 +19,7 @@ export function describeCatalogue(kind: string, open: OpenCatalogue): void {
   describeListings(kind, open);
   describeFailures(kind, open);
   describeAttempts(kind, open);
+  describeMoves(kind, open);
   describeCatalogueOfFiles(kind, open);
   describeLearning(kind, open);
   describeFileIndexes(kind, open);

@@ -59,7 +59,20 @@ export const BuildView = z
   .meta({ id: 'Build' });
 export type BuildView = z.infer<typeof BuildView>;
 
-export const BuildDetail = BuildView.extend({ attempts: z.array(AttemptView) }).meta({ id: 'BuildDetail' });
+const BuildMoveView = z.object({
+  at: z.number(),
+  state: BuildStateName,
+  attempt: z.string().nullable(),
+  on: z.int().nullable().meta({ description: 'The build that it waits on' }),
+});
+export type BuildMoveView = z.infer<typeof BuildMoveView>;
+
+export const BuildDetail = BuildView.extend({
+  attempts: z.array(AttemptView),
+  moves: z.array(BuildMoveView).meta({
+    description: 'When it came into each of its states, in their order; the last one is that it is in',
+  }),
+}).meta({ id: 'BuildDetail' });
 export type BuildDetail = z.infer<typeof BuildDetail>;
 
 export const BuildList = z

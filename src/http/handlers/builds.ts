@@ -12,6 +12,7 @@ import type { BuildListQuery } from '../parameters.ts';
 import { json, notFound, problem, type Reply } from '../reply.ts';
 import { viewAttempt } from '../views/attempt-view.ts';
 import { viewBuild } from '../views/build-view.ts';
+import { viewMoves } from '../views/move-view.ts';
 
 type OneBuild = { readonly params: { readonly id: BuildId } };
 
@@ -37,7 +38,12 @@ export async function showBuild(farm: HttpFarm, { params }: OneBuild): Promise<R
   const build = await farm.catalogue.findBuild(params.id);
   if (build === null) return noSuchBuild(params.id);
   const attempts = await farm.catalogue.listAttempts(build.id);
-  return json(200, { ...viewBuild(build), attempts: attempts.map(viewAttempt) });
+  const kept = await farm.catalogue.listBuildMoves(build.id);
+  return json(200, {
+    ...viewBuild(build),
+    attempts: attempts.map(viewAttempt),
+    moves: [...viewMoves(build, { kept, attempts })],
+  });
 }
 
 /** The plan of one attempt, of the latest where none is named. */
