@@ -2,7 +2,7 @@ import { buildStateNames, isFinal, type BuildId } from '../domain/build-state.ts
 import { nodesFor, nodesOf, targetsOf } from '../domain/index-view.ts';
 import { mayDemand, type OnDemand as Rule } from '../domain/on-demand.ts';
 import type { ProjectName } from '../domain/release.ts';
-import { openDemandLimits } from './demand-limits.ts';
+import { openRateLimits } from './rate-limits.ts';
 import { lookForDemand, type DemandLook, type DemandPorts } from './demand-look.ts';
 import { openDemandLooks } from './demand-looks.ts';
 import { openHeldRequests } from './held-requests.ts';
@@ -54,7 +54,7 @@ export function openOnDemand(
   },
 ): OnDemand {
   const { catalogue, indexes, clock } = farm;
-  const limits = openDemandLimits();
+  const limits = openRateLimits();
   const looks = openDemandLooks({ clock, report: options.report });
   const share = openQueueShare(catalogue);
   const held = openHeldRequests(catalogue);

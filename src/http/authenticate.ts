@@ -13,13 +13,13 @@ export type Caller =
 
 /**
  * `upload-to-node`: that for the node which the address names. `upstream-secret`: no token, but what the upstream shows; its
- * handler looks at that itself. `session`: no token, but a page of this farm; so does its handler.
+ * handler looks at that itself. `own-page`: no token, but a page of this farm; so does its handler.
  */
 export type RouteScope =
   | 'open'
   | 'upload-to-node'
   | 'upstream-secret'
-  | 'session'
+  | 'own-page'
   | (typeof tokenScopes)[number];
 
 /** The scope that a request needs: a route may leave it to its address. */
@@ -28,7 +28,7 @@ export const scopeNeeded = (
   params: Readonly<Record<string, unknown>>,
 ): 'open' | TokenScope => {
   if (scope === 'upload-to-node') return `upload:${String(params['node'])}`;
-  return scope === 'upstream-secret' || scope === 'session' ? 'open' : scope;
+  return scope === 'upstream-secret' || scope === 'own-page' ? 'open' : scope;
 };
 
 const touchEveryMilliseconds = 60_000;

@@ -1,5 +1,6 @@
 import type { BuildId } from '../domain/build-state.ts';
 import type { TokenScope } from '../farm/records.ts';
+import type { ClientEvent } from './contract/client-event.ts';
 
 /** What happens at the farm's door: each is a log line, and some are counted. `by` is the name of a token. */
 export type HttpEvent =
@@ -75,4 +76,13 @@ export type HttpEvent =
     }
   | { readonly kind: 'publisher-resync'; readonly publisher: string; readonly by: string }
   | { readonly kind: 'session-begun'; readonly by: string }
+  /** `request`: the `requestId` of the line that it belongs to. The rest are the facts of its kind. */
+  | {
+      readonly kind: 'page-trouble';
+      readonly trouble: ClientEvent['kind'];
+      readonly page: string;
+      readonly request: string | null;
+      readonly count: number;
+      readonly by: string;
+    }
   | { readonly kind: 'token-removed'; readonly id: number; readonly by: string };

@@ -9,6 +9,7 @@ import type { ProjectName } from '../domain/release.ts';
 import type { Result } from '../domain/result.ts';
 import type { VersionRule } from '../domain/watch-list.ts';
 import type { EventTimes } from '../farm/event-times.ts';
+import type { RateLimits } from '../farm/rate-limits.ts';
 import type { RequestPorts } from '../farm/request-builds.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { FarmFeed } from './farm-feed.ts';
@@ -56,5 +57,7 @@ export type HttpFarm = HttpPorts & {
   readonly readyPages: ReadyPages;
   /** Seconds until a build that is queued now is likely done; null: nobody knows. */
   readonly estimateWait: () => Promise<number | null>;
+  /** How often clients have done what they may do only so often. */
+  readonly rateLimits: RateLimits;
   readonly renderMetrics: () => Promise<{ readonly type: string; readonly text: string }>;
 };

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { openWaitEstimate } from '../farm/estimate-wait.ts';
+import { openRateLimits } from '../farm/rate-limits.ts';
 import { openExpressApp, pageSecurityHeaders } from './express-app.ts';
 import { openFarmFeed } from './farm-feed.ts';
 import { readQueue } from './handlers/farm-state.ts';
@@ -49,6 +50,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     logShelf: openLogShelf(options),
     shelf,
     readyPages,
+    rateLimits: openRateLimits(),
     renderMetrics: metrics.render,
     estimateWait: openWaitEstimate(options),
   };

@@ -46,6 +46,12 @@ export function openMetrics(farm: {
     labelNames: ['result'] as const,
     registers,
   });
+  const pageTroubles = new Counter({
+    name: 'wheelyard_client_events_total',
+    help: 'What went wrong in the pages of those who look at the dashboard, by kind.',
+    labelNames: ['kind'] as const,
+    registers,
+  });
   const eventHistogram = new Histogram({
     name: 'wheelyard_event_to_index_seconds',
     help: 'From the moment that an upstream showed a release until its first file could be installed.',
@@ -136,6 +142,7 @@ export function openMetrics(farm: {
     countEvent: (event) => {
       if (event.kind === 'sdist-taken-in') uploads.inc({ result: 'taken-in' });
       if (event.kind === 'sdist-refused') uploads.inc({ result: event.why });
+      if (event.kind === 'page-trouble') pageTroubles.inc({ kind: event.trouble }, event.count);
     },
     observeRequest: ({ method, route, status, seconds }) => {
       const key = `${method} ${status} ${route}`;

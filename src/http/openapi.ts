@@ -49,13 +49,13 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
 }
 
 function describeSecurity(scope: string): NonNullable<ZodOpenApiOperationObject['security']> {
-  if (scope === 'open' || scope === 'session') return [];
+  if (scope === 'open' || scope === 'own-page') return [];
   return scope === 'upstream-secret' ? [{ bearer: [] }] : [{ bearer: [scope] }, { basic: [scope] }];
 }
 
 function describeScope(scope: string): string {
   if (scope === 'open') return 'Needs no token.';
-  if (scope === 'session') return 'For pages of the farm itself.';
+  if (scope === 'own-page') return 'For pages of the farm itself.';
   if (scope === 'upstream-secret') return 'Needs the secret of the upstream as Bearer.';
   return `Needs a token with the scope ${scope}.`;
 }

@@ -63,7 +63,7 @@ describe('the description of the API', () => {
       expect([name, operation.requestBody !== undefined]).toEqual([name, route.body.kind !== 'none']);
       expect([name, operation.security.length > 0]).toEqual([
         name,
-        !['open', 'session'].includes(route.scope),
+        !['open', 'own-page'].includes(route.scope),
       ]);
       for (const status of route.reply.statuses) {
         const { content } = operation.responses[status];

@@ -1,26 +1,39 @@
 import type * as z from 'zod';
 import { Problem } from '../../http/contract/problem.ts';
+import { announceAnswer, type Answer } from './answers.ts';
+
+type Unanswered = ErrorOptions & {
+  /** By which the server's log knows the request; null: it never got there. */
+  readonly requestId?: string | null;
+};
 
 /** The farm understood and refused, and says why. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: number;
+  readonly requestId: string | null;
   constructor(problem: Problem) {
     super(problem.detail);
     this.status = problem.status;
+    this.requestId = problem.requestId ?? null;
   }
 }
 
-/** Nobody answered, or somebody who is not the farm. Worth another try. */
+/** Nobody answered, or somebody who is not the farm, or a farm in trouble. Worth another try. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
+  readonly requestId: string | null;
+  constructor(message: string, { requestId = null, ...options }: Unanswered = {}) {
+    super(message, options);
+    this.requestId = requestId;
+  }
 }
 
 const longestWaitMilliseconds = 20_000;
 
 type Ask<Schema extends z.ZodType> = {
   readonly schema: Schema;
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: Answer['method'];
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
@@ -31,26 +44,36 @@ export async function askFarm<Schema extends z.ZodType>(
   path: string,
   { schema, method = 'GET', body, signal }: Ask<Schema>,
 ): Promise<z.output<Schema>> {
-  const reply = await fetchReply(path, { method, body, signal });
-  const parsed = schema.safeParse(reply);
-  if (!parsed.success) {
-    throw new Unreachable('the farm answers otherwise than this page expects; reload it', {
-      cause: parsed.error,
-    });
+  const deadline = AbortSignal.timeout(longestWaitMilliseconds);
+  const within = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+  const [asked = path] = path.split('?');
+  let response: Response | null = null;
+  const announce = (failure: string | null): void => {
+    const requestId = response?.headers.get('x-request-id') ?? null;
+    announceAnswer({ method, path: asked, status: response?.status ?? null, requestId, failure });
+  };
+  try {
+    response = await send(path, { method, body, signal: within });
+    const value = await readReply(response, schema);
+    announce(null);
+    return value;
+  } catch (error) {
+    // Whoever asked wants to know no more.
+    if (signal?.aborted === true) throw error;
+    const failure =
+      error instanceof Refused || error instanceof Unreachable
+        ? error
+        : new Unreachable('the farm does not answer', { cause: error });
+    announce(failure.message);
+    throw failure;
   }
-  return parsed.data;
 }
 
-async function fetchReply(
+const send = (
   path: string,
-  {
-    method,
-    body: sent,
-    signal,
-  }: { readonly method: string; readonly body: unknown; readonly signal: AbortSignal | undefined },
-): Promise<unknown> {
-  const deadline = AbortSignal.timeout(longestWaitMilliseconds);
-  const request: RequestInit = {
+  { method, body, signal }: { readonly method: string; readonly body: unknown; readonly signal: AbortSignal },
+): Promise<Response> =>
+  fetch(path, {
     method,
     // What a page may do comes from the session that somebody began with a token.
     credentials: 'same-origin',
@@ -58,20 +81,26 @@ async function fetchReply(
       accept: 'application/json',
       // Other sites can't send it: it says that a page of the farm asks.
       'x-wheelyard-page': 'dashboard',
-      ...(sent !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
     },
-    ...(sent !== undefined && { body: JSON.stringify(sent) }),
-    signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
-  };
-  try {
-    const reply = await fetch(path, request);
-    const body: unknown = await reply.json();
-    if (reply.ok) return body;
-    const problem = Problem.safeParse(body);
-    if (problem.success && reply.status < 500) throw new Refused(problem.data);
-    throw new Unreachable(problem.success ? problem.data.detail : `the farm answers with ${reply.status}`);
-  } catch (error) {
-    if (error instanceof Refused || error instanceof Unreachable || signal?.aborted === true) throw error;
-    throw new Unreachable('the farm does not answer', { cause: error });
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal,
+  });
+
+async function readReply<Schema extends z.ZodType>(
+  response: Response,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const requestId = response.headers.get('x-request-id');
+  const body: unknown = await response.json();
+  if (response.ok) {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    const sentence = 'the farm answers otherwise than this page expects; reload it';
+    throw new Unreachable(sentence, { requestId, cause: parsed.error });
   }
+  const problem = Problem.safeParse(body);
+  if (problem.success && response.status < 500) throw new Refused(problem.data);
+  const sentence = problem.success ? problem.data.detail : `the farm answers with ${response.status}`;
+  throw new Unreachable(sentence, { requestId });
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { ClientEvents } from '../contract/client-event.ts';
 import { Liveness, QueueView, Readiness } from '../contract/farm.ts';
 import { ProviderList } from '../contract/provider.ts';
 import { TargetDetail, TargetList } from '../contract/target.ts';
 import { eventStreamMediaType } from '../contract/log.ts';
+import { takeClientEvents } from '../handlers/client-events.ts';
 import { showFarmEvents } from '../handlers/farm-events.ts';
 import { live, ready, showMetrics, showQueue } from '../handlers/farm-state.ts';
 import { listProviders } from '../handlers/providers.ts';
@@ -56,6 +58,15 @@ export const farmRoutes = [
     }),
     reply: { statuses: [200], schema: null, types: [eventStreamMediaType] },
     handler: showFarmEvents,
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/client-events',
+    scope: 'own-page',
+    summary: 'What went wrong in a page of the dashboard: into the log and the metrics, so often',
+    body: { kind: 'json', schema: ClientEvents },
+    reply: { statuses: [204], schema: null, types: [] },
+    handler: takeClientEvents,
   }),
   defineRoute({
     method: 'GET',

@@ -17,7 +17,7 @@ export const tokenRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/session',
-    scope: 'session',
+    scope: 'own-page',
     summary: 'Begin a session of the dashboard: a token becomes a cookie that no script can read',
     body: { kind: 'json', schema: SessionRequest },
     reply: { statuses: [201], schema: WhoAmI, types: [] },
@@ -26,7 +26,7 @@ export const tokenRoutes = [
   defineRoute({
     method: 'DELETE',
     path: '/api/session',
-    scope: 'session',
+    scope: 'own-page',
     summary: 'End the session of the dashboard',
     reply: { statuses: [200], schema: WhoAmI, types: [] },
     handler: endSession,

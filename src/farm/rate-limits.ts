@@ -1,31 +1,33 @@
-import type { OnDemand } from '../domain/on-demand.ts';
-import { takeToken, type TokenBucket } from '../domain/token-bucket.ts';
+import { takeToken, type BucketSize, type TokenBucket } from '../domain/token-bucket.ts';
 
-/** Who has upstreams asked too often, and when to come again. */
+/** Who asked too often, and when to come again. */
 export type TooOften = { readonly by: 'client' | 'total'; readonly retryAfterSeconds: number };
 
-export type DemandLimits = {
-  /** Counts one more; null: it may go on. One that may not is not counted. */
+/** How often one client may, and all together. */
+export type RateRule = { readonly rate: BucketSize; readonly totalRate: BucketSize };
+
+export type RateLimits = {
+  /** Counts one more of what is limited under this name; null: it may go on. One that may not is not counted. */
   readonly take: (
-    node: string,
-    by: { readonly client: string; readonly rule: OnDemand; readonly at: number },
+    name: string,
+    by: { readonly client: string; readonly rule: RateRule; readonly at: number },
   ) => TooOften | null;
 };
 
 /** Whoever comes from ever new addresses gets ever new buckets, of which only so many are kept: the total holds them. */
 const mostBuckets = 10_000;
 
-export function openDemandLimits(): DemandLimits {
+export function openRateLimits(): RateLimits {
   const clients = new Map<string, TokenBucket>();
   const totals = new Map<string, TokenBucket>();
   return {
-    take: (node, { client, rule, at }) => {
-      const key = `${node} ${client}`;
+    take: (name, { client, rule, at }) => {
+      const key = `${name} ${client}`;
       const own = takeToken(clients.get(key) ?? null, { ...rule.rate, at });
       if (own === null) return { by: 'client', retryAfterSeconds: secondsToNext(rule.rate) };
-      const total = takeToken(totals.get(node) ?? null, { ...rule.totalRate, at });
+      const total = takeToken(totals.get(name) ?? null, { ...rule.totalRate, at });
       if (total === null) return { by: 'total', retryAfterSeconds: secondsToNext(rule.totalRate) };
-      totals.set(node, total);
+      totals.set(name, total);
       clients.delete(key);
       clients.set(key, own);
       for (const oldest of clients.keys()) {
@@ -37,4 +39,4 @@ export function openDemandLimits(): DemandLimits {
   };
 }
 
-const secondsToNext = ({ perSecond }: OnDemand['rate']): number => Math.max(1, Math.ceil(1 / perSecond));
+const secondsToNext = ({ perSecond }: BucketSize): number => Math.max(1, Math.ceil(1 / perSecond));
