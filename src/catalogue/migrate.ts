@@ -18,6 +18,7 @@ import { campaignTables } from './migrations/0015-campaigns.ts';
 import { campaignNotices } from './migrations/0016-campaign-notices.ts';
 import { changelogSerials } from './migrations/0017-changelog-serials.ts';
 import { buildMoves } from './migrations/0018-build-moves.ts';
+import { refreshLogs } from './migrations/0019-refresh-logs.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -40,6 +41,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0016-campaign-notices': campaignNotices,
   '0017-changelog-serials': changelogSerials,
   '0018-build-moves': buildMoves,
+  '0019-refresh-logs': refreshLogs,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

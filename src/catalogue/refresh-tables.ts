@@ -1,5 +1,6 @@
 import type { Generated, Selectable } from 'kysely';
 import type { RefreshId, RefreshState } from '../domain/refresh.ts';
+import type { StoredLog } from '../domain/outcome.ts';
 import type { TargetName } from '../domain/target.ts';
 import type { StoredJson } from './stored-json.ts';
 
@@ -10,6 +11,7 @@ export type RefreshTable = {
   readonly requested_at: number;
   readonly state: RefreshState['name'];
   readonly state_facts: StoredJson<RefreshState>;
+  readonly log: StoredJson<StoredLog> | null;
 };
 
 export type RefreshRow = Selectable<RefreshTable>;

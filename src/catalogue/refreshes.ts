@@ -7,7 +7,13 @@ import { readJson, writeJson } from './stored-json.ts';
 
 type RefreshStatements = Pick<
   Catalogue,
-  'addRefresh' | 'findRefresh' | 'listRefreshes' | 'listRefreshesInMaking' | 'endRefresh' | 'findRevision'
+  | 'addRefresh'
+  | 'findRefresh'
+  | 'listRefreshes'
+  | 'listRefreshesInMaking'
+  | 'keepRefreshLog'
+  | 'endRefresh'
+  | 'findRevision'
 >;
 
 export const refreshStatements = (database: Kysely<Schema>): RefreshStatements => ({
@@ -21,6 +27,7 @@ export const refreshStatements = (database: Kysely<Schema>): RefreshStatements =
           requested_at: at,
           state: 'making',
           state_facts: writeJson({ name: 'making' }),
+          log: null,
         })
         .onConflict((conflict) => conflict.doNothing())
         .returningAll()
@@ -61,6 +68,15 @@ export const refreshStatements = (database: Kysely<Schema>): RefreshStatements =
     return rows.map(readRefresh);
   },
 
+  keepRefreshLog: async (id, log) => {
+    await database
+      .updateTable('refreshes')
+      .set({ log: writeJson(log) })
+      .where('id', '=', id)
+      .where('state', '=', 'making')
+      .execute();
+  },
+
   endRefresh: async (id, state) => {
     const ended = await database
       .updateTable('refreshes')
@@ -90,4 +106,5 @@ const readRefresh = (row: RefreshRow): Refresh => ({
   requestedBy: row.requested_by,
   requestedAt: row.requested_at,
   state: readJson(row.state_facts),
+  log: row.log === null ? null : readJson(row.log),
 });

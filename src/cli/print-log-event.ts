@@ -31,6 +31,15 @@ export async function printLogEvent(
   }
 }
 
+/** A line that belongs to no build. */
+export async function printLogLine(
+  { printer, settings }: Pick<Errand, 'printer' | 'settings'>,
+  line: LogLineView,
+): Promise<void> {
+  if (settings.form === 'json') await printer.json({ event: 'line', ...line });
+  else await printer.line(renderLogLine(line));
+}
+
 /** `12:00:00.000 build | text`; what the farm itself says stands out from what the build prints. */
 const renderLogLine = (line: LogLineView): string =>
   `${dim(`${renderTimeOfDay(line.at)} ${line.phase} |`)} ${line.voice === 'farm' ? bold(line.text) : line.text}`;

@@ -44,7 +44,7 @@ export type Evidence = {
   readonly endedAt: number;
   readonly image: SeenImage | null;
   /** The whole log: zstd over one JSON line each; null when nothing was printed. */
-  readonly log: { readonly sha256: Sha256; readonly lines: number; readonly cutBytes: number } | null;
+  readonly log: StoredLog | null;
   /** Milliseconds by phase, in order. */
   readonly phases: readonly { readonly phase: Phase; readonly milliseconds: number }[];
   /** Build requirements as they were met. */
@@ -61,6 +61,9 @@ export type Evidence = {
   /** Import names tried, and what came of each. */
   readonly imports: readonly ImportEvidence[];
 };
+
+/** `cutBytes`: how much of the middle was left out. */
+export type StoredLog = { readonly sha256: Sha256; readonly lines: number; readonly cutBytes: number };
 
 export type MetRequirement = {
   readonly requirement: string;

@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts';
-import type { SeenImage } from './outcome.ts';
+import type { SeenImage, StoredLog } from './outcome.ts';
 import type { AttemptId } from './plan.ts';
 import type { TargetName } from './target.ts';
 
@@ -13,6 +13,8 @@ export type Refresh = {
   readonly requestedBy: string;
   readonly requestedAt: number;
   readonly state: RefreshState;
+  /** Null: it is still being made, or nobody brought its log back. */
+  readonly log: StoredLog | null;
 };
 
 /*

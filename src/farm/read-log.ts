@@ -2,8 +2,9 @@ import { pipeline } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createZstdDecompress } from 'node:zlib';
 import type { LogLine } from '../domain/log-line.ts';
+import type { StoredLog } from '../domain/outcome.ts';
 import type { AttemptId } from '../domain/plan.ts';
-import type { Sha256 } from '../domain/sha256.ts';
+import { attemptOfRefresh, type RefreshId } from '../domain/refresh.ts';
 import type { Catalogue } from './catalogue-port.ts';
 import type { Blobs, LiveLogs } from './ports.ts';
 
@@ -28,11 +29,27 @@ export async function* readLog(
 ): AsyncGenerator<readonly LogLine[]> {
   const attempt = await farm.catalogue.findAttempt(id);
   if (attempt === null) return;
-  if (attempt.outcome !== null) {
-    const { log } = attempt.outcome.evidence;
-    if (log !== null) yield* readStored(farm.blobs, log.sha256, options.from);
-    return;
-  }
+  if (attempt.outcome === null) yield* readLive(farm, id, options);
+  else yield* readStored(farm, attempt.outcome.evidence.log, options.from);
+}
+
+/** The same of a refresh, which is no attempt of a build. */
+export async function* readRefreshLog(
+  farm: LogPorts,
+  id: RefreshId,
+  options: { readonly from: number; readonly signal: AbortSignal },
+): AsyncGenerator<readonly LogLine[]> {
+  const refresh = await farm.catalogue.findRefresh(id);
+  if (refresh === null) return;
+  if (refresh.state.name === 'making') yield* readLive(farm, attemptOfRefresh(id), options);
+  else yield* readStored(farm, refresh.log, options.from);
+}
+
+async function* readLive(
+  farm: LogPorts,
+  id: AttemptId,
+  options: { readonly from: number; readonly signal: AbortSignal },
+): AsyncGenerator<readonly LogLine[]> {
   let next = options.from;
   while (!options.signal.aborted) {
     const { lines } = await farm.liveLogs.read(id, { from: next, limit: batch });
@@ -43,8 +60,12 @@ export async function* readLog(
   }
 }
 
-async function* readStored(blobs: Blobs, sha256: Sha256, from: number): AsyncGenerator<readonly LogLine[]> {
-  const blob = await blobs.get(sha256);
+async function* readStored(
+  { blobs }: LogPorts,
+  log: StoredLog | null,
+  from: number,
+): AsyncGenerator<readonly LogLine[]> {
+  const blob = log && (await blobs.get(log.sha256));
   if (blob === null) return;
   const text = createZstdDecompress();
   // Its own error reaches the reader below, as the end of the text does.
@@ -55,7 +76,7 @@ async function* readStored(blobs: Blobs, sha256: Sha256, from: number): AsyncGen
   for await (const piece of text) {
     const written = `${rest}${decoder.write(piece)}`.split('\n');
     rest = written.pop() ?? '';
-    if (rest.length > longestStoredLine) throw new Error(`log ${sha256}: a line of it has no end`);
+    if (rest.length > longestStoredLine) throw new Error(`log ${log?.sha256}: a line of it has no end`);
     for (const each of written) {
       // Written by the farm's own worker; see log-writer.ts.
       const line = JSON.parse(each) as LogLine;

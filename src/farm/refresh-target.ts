@@ -53,6 +53,8 @@ async function endRefresh(
     return;
   }
   const { outcome } = result;
+  const { log } = outcome.evidence;
+  if (log !== null) await farm.catalogue.keepRefreshLog(refresh.id, log);
   if (outcome.kind === 'refreshed') {
     const before = await findImages(farm.catalogue, refresh.target);
     await farm.catalogue.endRefresh(refresh.id, judgeRefresh(before, { after: imagesOf(outcome), at }));

@@ -117,6 +117,14 @@ export const logQuery = z.strictObject({
   }),
 });
 
+/** As of a build's log; what was read last is the number of a line. */
+export const refreshLogQuery = z.strictObject({
+  from: natural.default(0).meta({ description: 'The first line to show' }),
+  after: natural.optional().meta({ description: 'As Last-Event-ID, for who can not set it' }),
+  follow: logQuery.shape.follow,
+});
+export type RefreshLogQuery = z.output<typeof refreshLogQuery>;
+
 const lineNumber = natural.meta({ description: 'The first line' });
 
 export const logLinesQuery = z.strictObject({

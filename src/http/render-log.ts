@@ -1,9 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { LogLine } from '../domain/log-line.ts';
+import type { Refresh } from '../domain/refresh.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import type { Attempt, Build } from '../farm/records.ts';
 import type { AttemptStart, LogLineView } from './contract/log.ts';
 import { viewAttempt } from './views/attempt-view.ts';
+import { viewRefresh } from './views/refresh-view.ts';
 import { viewBuild } from './views/build-view.ts';
 
 /** Control characters but the tab, separators that some terminals obey, and marks that turn the direction of writing. */
@@ -26,6 +28,15 @@ export function renderLineEvent(attempt: AttemptId, line: LogLine): string {
   const view: LogLineView = line;
   return `id: ${attempt}:${line.number}\nevent: line\ndata: ${JSON.stringify(view)}\n\n`;
 }
+
+/** Of a refresh: its log is one, so the number of a line is its place. */
+export function renderRefreshLine(line: LogLine): string {
+  const view: LogLineView = line;
+  return `id: ${line.number}\nevent: line\ndata: ${JSON.stringify(view)}\n\n`;
+}
+
+export const renderRefreshEnd = (refresh: Refresh): string =>
+  `event: end\ndata: ${JSON.stringify(viewRefresh(refresh))}\n\n`;
 
 export const renderEndEvent = (build: Build): string =>
   `event: end\ndata: ${JSON.stringify(viewBuild(build))}\n\n`;

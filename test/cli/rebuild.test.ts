@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { CampaignDetail, CampaignPreview, type CampaignView } from '../../src/http/contract/campaign.ts';
 import { RefreshDetail, RefreshView } from '../../src/http/contract/refresh.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
-import { openFarmDouble, say } from './farm-double.ts';
+import { LogLineView } from '../../src/http/contract/log.ts';
+import { inTurn, openFarmDouble, say } from './farm-double.ts';
+import { stream } from './log-double.ts';
 import { runCli } from './run-cli.ts';
 
 const preview: CampaignPreview = {
@@ -104,4 +106,41 @@ test('targets refresh waits for the images and prints which packages changed', a
   expect(code).toBe(0);
   expect(stdout).toContain('~ libssl3 3.0.1 → 3.0.2');
   expect(stdout).toContain('+ libnew1 1');
+});
+
+const refreshLine = (number: number, text: string): string => {
+  const view = LogLineView.parse({ number, at: 1_000, phase: 'image', voice: 'farm', text });
+  return `id: ${number}\nevent: line\ndata: ${JSON.stringify(view)}\n\n`;
+};
+
+test('targets refresh --follow prints how the images are made, also over a connection that breaks', async () => {
+  const asked: RefreshView = {
+    id: 3,
+    target: 'debian-12-cp311-amd64',
+    requestedBy: 'anna',
+    requestedAt: 0,
+    state: { name: 'making' },
+  };
+  const identities = { build: sha256Of('build'), runtime: sha256Of('runtime') };
+  const end: RefreshView = { ...asked, state: { name: 'unchanged', images: identities, endedAt: 1 } };
+  await using farm = await openFarmDouble({
+    'POST /api/targets/debian-12-cp311-amd64/refresh': say(RefreshView, asked),
+    'GET /api/refreshes/3/log': inTurn(
+      stream([refreshLine(0, 'pulling the base')], 'cut'),
+      stream([
+        refreshLine(1, 'upgrading'),
+        `event: end\ndata: ${JSON.stringify(RefreshView.parse(end))}\n\n`,
+      ]),
+    ),
+    'GET /api/refreshes/3': say(RefreshDetail, { ...end, difference: null }),
+  });
+  const words = ['targets', 'refresh', 'debian-12-cp311-amd64', '--follow', '--url', farm.url];
+  const { code, stdout } = await runCli(words);
+  expect(code).toBe(0);
+  expect(stdout.match(/pulling the base|upgrading|newest packages already/g)).toEqual([
+    'pulling the base',
+    'upgrading',
+    'newest packages already',
+  ]);
+  expect(farm.asked.find(({ headers }) => headers['last-event-id'] === '0')).toBeDefined();
 });

@@ -94,10 +94,13 @@ test('a refresh that the queue has forgotten is handed to it again', async () =>
   expect(await farm.dispatcher.locate(id, 'linux/amd64')).toBe('queued');
 });
 
-test('a refresh that failed says why and changes nothing', async () => {
+test('a refresh that failed says why, keeps its log and changes nothing', async () => {
   const failure = { kind: 'no-such-os-package', packages: ['python3.99'] } as const;
   const id = await begin();
-  expect(await end(id, { kind: 'failed', failure, evidence })).toMatchObject({ name: 'failed', failure });
+  const log = { sha256: sha256Of('log'), lines: 12, cutBytes: 0 };
+  const outcome = { kind: 'failed', failure, evidence: { ...evidence, log } } as const;
+  expect(await end(id, outcome)).toMatchObject({ name: 'failed', failure });
+  expect(await farm.catalogue.findRefresh(id)).toMatchObject({ log });
   expect(await farm.catalogue.findRevision(bookworm)).toBeNull();
   expect((await plannedImage('after'))?.plan.image.revision).toBeUndefined();
 });

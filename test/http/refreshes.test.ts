@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
+import { zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { identityOf } from '../../src/domain/image.ts';
+import type { LogLine } from '../../src/domain/log-line.ts';
+import { attemptOfRefresh } from '../../src/domain/refresh.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import { RefreshDetail, RefreshList, RefreshView } from '../../src/http/contract/refresh.ts';
 import { bookworm, openFarm, type FarmUnderTest } from './farm-under-test.ts';
@@ -48,4 +51,39 @@ test('a refresh tells which OS packages its images have otherwise', async () => 
     build: { added: [], removed: [], changed: [{ name: 'libssl3', from: '3.0.1', to: '3.0.2' }] },
     runtime: { added: [], removed: [], changed: [] },
   });
+});
+
+const lineOf = (number: number, text: string): LogLine => ({
+  number,
+  at: 1_000,
+  phase: 'image',
+  voice: 'farm',
+  text,
+});
+
+test('the log of a refresh is followed while its images are made, and is there afterwards', async () => {
+  await using farm = await openFarm();
+  const { catalogue, liveLogs } = farm;
+  const { refresh } = await catalogue.addRefresh({ target: bookworm.name, requestedBy: 'anna' }, 1);
+  const lines = [lineOf(0, 'pulling the base'), lineOf(1, '\u001b[31mupgrading\u001b[0m')];
+  await liveLogs.append(attemptOfRefresh(refresh.id), lines);
+  const path = `/api/refreshes/${refresh.id}/log`;
+  expect(await (await farm.ask(path)).text()).toBe(
+    '00:00:01.000 image | pulling the base\n00:00:01.000 image | upgrading\n',
+  );
+  const following = farm.ask(path, { headers: { accept: 'text/event-stream', 'last-event-id': '0' } });
+  const stored = Buffer.from(
+    [...lines, lineOf(2, 'done')].map((line) => `${JSON.stringify(line)}\n`).join(''),
+  );
+  const { sha256 } = await farm.blobs.put(Readable.from([zstdCompressSync(stored)]));
+  await catalogue.keepRefreshLog(refresh.id, { sha256, lines: 3, cutBytes: 0 });
+  const failure = { kind: 'no-such-os-package', packages: ['python3.99'] } as const;
+  await catalogue.endRefresh(refresh.id, { name: 'failed', failure, endedAt: 2 });
+  const followed = await (await following).text();
+  expect(followed.match(/^id: \d+$/gm)).toEqual(['id: 1', 'id: 2']);
+  expect(followed).toContain('event: end\ndata: {"id":1,');
+  expect(await (await farm.ask(`${path}?from=2`)).text()).toBe('00:00:01.000 image | done\n');
+  expect((await farm.ask('/api/refreshes/99/log')).status).toBe(404);
+  const strange = await farm.ask(path, { headers: { 'last-event-id': 'x' } });
+  expect(strange.status).toBe(400);
 });

@@ -30,6 +30,7 @@ export type AttemptStart = z.infer<typeof AttemptStart>;
  *   line     LogLineView, resumable with Last-Event-ID
  *   end      BuildView: the last event; a stream that ends without it was cut off and is to be resumed
  */
+/** Events of `GET /api/refreshes/:id/log`: `line` as above, its event id the line's number; `end` with a RefreshView. */
 export const eventStreamMediaType = 'text/event-stream';
 
 /** Where what stands in a log: enough to scroll over all of it before any line is there. */

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { RefreshDetail, RefreshList, RefreshView } from '../contract/refresh.ts';
+import { eventStreamMediaType } from '../contract/log.ts';
+import { showRefreshLog } from '../handlers/refresh-log.ts';
 import { listRefreshes, refreshTarget, showRefresh } from '../handlers/refreshes.ts';
-import { refreshId, targetName } from '../parameters.ts';
+import { refreshId, refreshLogQuery, targetName } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
 export const refreshRoutes = [
@@ -31,5 +33,15 @@ export const refreshRoutes = [
     params: z.object({ id: refreshId }),
     reply: { statuses: [200], schema: RefreshDetail, types: [] },
     handler: showRefresh,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/refreshes/:id/log',
+    scope: 'open',
+    summary: 'How its images were made: as text, or as events (line, end) while they are; resumable',
+    params: z.object({ id: refreshId }),
+    query: refreshLogQuery,
+    reply: { statuses: [200], schema: null, types: ['text/plain', eventStreamMediaType] },
+    handler: showRefreshLog,
   }),
 ];
