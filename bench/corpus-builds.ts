@@ -51,3 +51,10 @@ export async function keepLog(farm: TestFarm, build: BuildDetail, folder: string
   const name = `${build.project}-${build.version}-${build.target}.log`;
   await writeFile(join(folder, name), Buffer.from(await reply.arrayBuffer()));
 }
+
+/** Time that workers spent on a build, images included. */
+export const workSecondsOf = ({ attempts }: Pick<BuildDetail, 'attempts'>): number =>
+  attempts.reduce((sum, { outcome }) => {
+    const evidence = outcome?.evidence;
+    return sum + (evidence === undefined ? 0 : (evidence.endedAt - evidence.startedAt) / 1000);
+  }, 0);

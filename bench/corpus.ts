@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import type { AttemptView } from '../src/http/contract/attempt.ts';
 import type { BuildDetail } from '../src/http/contract/build.ts';
 import { openTestFarm } from '../test/farm/open-test-farm.ts';
-import { printFigures, round, say } from './figures.ts';
-import { fetchCorpus, keepLog, requestCorpus } from './corpus-builds.ts';
+import { countEach, printFigures, round, say } from './figures.ts';
+import { fetchCorpus, keepLog, requestCorpus, workSecondsOf } from './corpus-builds.ts';
 import { readCorpus } from './read-corpus.ts';
 
 /*
@@ -30,7 +30,7 @@ const longestBuild = '20min';
 function printBuild(build: BuildDetail): void {
   const { state, attempts, project, version, target } = build;
   const wheel = state.name === 'succeeded' ? state.filename : '';
-  const cells = [project, version, target, sayState(build), secondsOf(attempts), wheel];
+  const cells = [project, version, target, sayState(build), workSecondsOf(build).toFixed(1), wheel];
   process.stdout.write(`${[...cells, linkedPackages(attempts), imports(attempts)].join(' | ')}\n`);
 }
 
@@ -41,13 +41,6 @@ function sayState({ state }: BuildDetail): string {
     ? `by build ${state.answeredBy}`
     : state.name;
 }
-
-/** Time that workers spent on it, images included. */
-const secondsOf = (attempts: readonly AttemptView[]): string =>
-  attempts
-    .map(({ outcome }) => (outcome === null ? 0 : outcome.evidence.endedAt - outcome.evidence.startedAt))
-    .reduce((sum, milliseconds) => sum + milliseconds / 1000, 0)
-    .toFixed(1);
 
 const linkedPackages = (attempts: readonly AttemptView[]): string =>
   [...new Set(attempts.flatMap(({ outcome }) => Object.values(outcome?.evidence.linkedLibraries ?? {})))]
@@ -63,19 +56,14 @@ const imports = (attempts: readonly AttemptView[]): string =>
     )
     .join(' ');
 
-const count = (names: readonly string[]): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    [...new Set(names)].sort().map((name) => [name, names.filter((one) => one === name).length]),
-  );
-
 function printSum(ended: readonly BuildDetail[]): void {
   const built = ended.filter(({ state }) => state.name === 'succeeded').length;
   printFigures({
     built,
     of: ended.length,
     share: round(built / ended.length),
-    states: count(ended.map(({ state }) => state.name)),
-    failures: count(ended.flatMap(({ state }) => (state.name === 'failed' ? [state.failure.kind] : []))),
+    states: countEach(ended.map(({ state }) => state.name)),
+    failures: countEach(ended.flatMap(({ state }) => (state.name === 'failed' ? [state.failure.kind] : []))),
   });
 }
 

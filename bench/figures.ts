@@ -12,6 +12,12 @@ export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - started) / 1000;
 }
 
+/** How often each name is among them, by name. */
+export const countEach = (names: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    [...new Set(names)].sort().map((name) => [name, names.filter((one) => one === name).length]),
+  );
+
 export const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 export const say = (line: string): void => void process.stderr.write(`${line}\n`);

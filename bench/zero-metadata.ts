@@ -7,8 +7,8 @@ import { z } from 'zod';
 import type { BuildDetail } from '../src/http/contract/build.ts';
 import { LearnedRecipeList, type LearnedRecipeView } from '../src/http/contract/learned-recipe.ts';
 import { openTestFarm, type TestFarm } from '../test/farm/open-test-farm.ts';
-import { fetchCorpus, requestCorpus, keepLog, type FetchedSdist } from './corpus-builds.ts';
-import { median, printFigures, round, say } from './figures.ts';
+import { fetchCorpus, requestCorpus, keepLog, workSecondsOf, type FetchedSdist } from './corpus-builds.ts';
+import { countEach, median, printFigures, round, say } from './figures.ts';
 import { openPoolIndex } from './pool-index.ts';
 import { readCorpus } from './read-corpus.ts';
 
@@ -89,15 +89,8 @@ function describe(build: BuildDetail): string {
     state.name,
     `${buildAttempts(build).length} attempts`,
   ];
-  return [...cells, secondsOf(build).toFixed(1), found ?? '', why].join(' | ');
+  return [...cells, workSecondsOf(build).toFixed(1), found ?? '', why].join(' | ');
 }
-
-/** Time that workers spent on it, images included. */
-const secondsOf = ({ attempts }: BuildDetail): number =>
-  attempts.reduce((sum, { outcome }) => {
-    const evidence = outcome?.evidence;
-    return sum + (evidence === undefined ? 0 : (evidence.endedAt - evidence.startedAt) / 1000);
-  }, 0);
 
 function figuresOf(ended: readonly BuildDetail[]): Readonly<Record<string, unknown>> {
   const built = ended.filter(({ state }) => state.name === 'succeeded');
@@ -112,7 +105,7 @@ function figuresOf(ended: readonly BuildDetail[]): Readonly<Record<string, unkno
     buildable,
     of: ended.length,
     blocked,
-    failures: count(kinds),
+    failures: countEach(kinds),
     unknownShare: round(kinds.filter((kind) => kind === 'unknown').length / Math.max(1, kinds.length)),
     attemptsPerSuccess: round(
       own.reduce((sum, build) => sum + buildAttempts(build).length, 0) / Math.max(1, own.length),
@@ -120,14 +113,9 @@ function figuresOf(ended: readonly BuildDetail[]): Readonly<Record<string, unkno
     oneAttempt: round(
       own.filter((build) => buildAttempts(build).length === 1).length / Math.max(1, own.length),
     ),
-    medianSecondsToGreen: round(median(own.map(secondsOf))),
+    medianSecondsToGreen: round(median(own.map(workSecondsOf))),
   };
 }
-
-const count = (names: readonly string[]): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    [...new Set(names)].sort().map((name) => [name, names.filter((one) => one === name).length]),
-  );
 
 /** What was learned, against the `-dev` packages that the distribution's packaging of that version names. */
 async function compareWithTruth(

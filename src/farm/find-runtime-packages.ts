@@ -1,3 +1,4 @@
+import { compareBuildTags } from '../domain/build-tag.ts';
 import type { IndexTree } from '../domain/index-tree.ts';
 import { nodesFor } from '../domain/index-view.ts';
 import { compareVersions, fitsSpecifier, type ProjectName } from '../domain/release.ts';
@@ -74,7 +75,11 @@ async function chooseFile(
   const fitting = files.filter(
     (file) => file.yanked === null && meetsRequirement(file.version, requirement) && fitsTarget(file, target),
   );
-  return fitting.toSorted((one, other) => compareVersions(other.version, one.version))[0] ?? null;
+  const [best] = fitting.toSorted(
+    (one, other) =>
+      compareVersions(other.version, one.version) || compareBuildTags(other.filename, one.filename),
+  );
+  return best ?? null;
 }
 
 function fitsTarget({ filename, requiresPython }: IndexFile, target: Target): boolean {

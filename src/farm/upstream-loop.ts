@@ -1,7 +1,7 @@
-import { backoff } from '../domain/backoff.ts';
 import type { ProjectName } from '../domain/release.ts';
 import type { WatchList } from '../domain/watch-list.ts';
 import { lookAtUpstream, type LookPorts } from './look-upstream.ts';
+import { afterLook, afterTrouble, type WatchedTurn } from './next-look.ts';
 import type { WatchedProject } from './records.ts';
 import type { UpstreamFeed } from './upstream-feed.ts';
 import type { WatchedIndex } from './watched-index.ts';
@@ -46,9 +46,6 @@ export type UpstreamLoop = {
 } & AsyncDisposable;
 
 const longestRest = 15_000;
-/** After an event, the page may show what is new some moments late. */
-const lateLooks = [1_000, 3_000, 10_000, 30_000, 60_000];
-
 /** Looks at every watched project of an upstream in its turn, several at a time, for as long as it is open. */
 export function openUpstreamLoop(
   farm: WatchPorts,
@@ -64,6 +61,7 @@ export function openUpstreamLoop(
   const running = new Map<ProjectName, Promise<void>>();
   /** How often a page was looked at after an event without showing anything new. */
   const lateness = new Map<ProjectName, number>();
+  const rhythm = { every: upstream.everySeconds * 1000, chance: farm.chance };
   let isClosed = false;
   let woken = Promise.withResolvers<void>();
   const wake = (): void => woken.resolve();
@@ -91,70 +89,38 @@ export function openUpstreamLoop(
     faults: 0,
   });
 
-  const keep = async (project: WatchedProject): Promise<void> => {
+  const keep = async ({ project, lateLooks }: WatchedTurn): Promise<void> => {
     known.set(project.project, project);
+    lateness.set(project.project, lateLooks);
     await farm.catalogue.keepWatchedProject(project);
   };
 
-  /** A tenth more or less: a thousand projects must not be asked for in the same second for ever. */
-  const nextTurn = (now: number): number =>
-    Math.round(now + upstream.everySeconds * 1000 * (0.9 + 0.2 * farm.chance()));
-
   const look = async (before: WatchedProject): Promise<void> => {
-    const { project, eventAt } = before;
+    const { project } = before;
     const { lists: watching, rules } = wishes().get(project) ?? { lists: [], rules: '' };
     const isSame = rules === before.rules;
-    const now = farm.clock();
+    const at = farm.clock();
+    const turn = () => ({ project: before, lateLooks: lateness.get(project) ?? 0 });
+    const turns = () => ({ ...rhythm, at, eventAt: known.get(project)?.eventAt ?? null });
     try {
-      const { look: found, made } = await lookAtUpstream(farm, {
+      const looked = await lookAtUpstream(farm, {
         upstream: upstream.name,
         index: upstream.index,
         project,
         lists: watching,
         etag: isSame ? before.etag : null,
         rules: isSame ? 'same' : 'changed',
-        seenAt: eventAt ?? now,
+        seenAt: before.eventAt ?? at,
       });
-      const page = found.kind === 'page' ? found : { etag: before.etag, serial: before.serial };
-      const isUnknown = found.kind === 'unknown-project';
-      // An event that came while this look was under way is for the next one.
-      const later = known.get(project)?.eventAt ?? null;
-      const isSeenTo = later === eventAt;
-      const again = eventAt === null || made > 0 ? null : (lateLooks[lateness.get(project) ?? 0] ?? null);
-      if (again === null) lateness.delete(project);
-      else lateness.set(project, (lateness.get(project) ?? 0) + 1);
-      await keep({
-        ...before,
-        etag: isUnknown ? null : page.etag,
-        serial: page.serial,
-        rules,
-        lookedAt: now,
-        dueAt: !isSeenTo ? now : again === null ? nextTurn(now) : now + again,
-        eventAt: isSeenTo && again === null ? null : later,
-        problem: isUnknown ? 'the upstream does not have this project' : null,
-        faults: 0,
-      });
-      if (made > 0) {
-        report({ event: 'upstream-builds', upstream: upstream.name, project, builds: made });
+      await keep(afterLook(turn(), { ...turns(), ...looked, rules }));
+      if (looked.made > 0) {
+        report({ event: 'upstream-builds', upstream: upstream.name, project, builds: looked.made });
         farm.onBuildsChanged();
       }
     } catch (error) {
       const problem = (error instanceof Error ? error.message : String(error)).slice(0, 500);
-      const faults = before.faults + 1;
-      const most = Math.max(upstream.everySeconds * 1000, 60_000);
-      const rest = backoff(faults, { first: 2_000, most, random: farm.chance });
       report({ event: 'upstream-trouble', upstream: upstream.name, project, problem });
-      // The etag of a page that was not seen to must not hide it next time; what was known stays known.
-      const later = known.get(project)?.eventAt ?? null;
-      await keep({
-        ...before,
-        etag: null,
-        eventAt: later,
-        lookedAt: now,
-        dueAt: now + rest,
-        problem,
-        faults,
-      });
+      await keep(afterTrouble(turn(), { ...turns(), problem }));
     }
   };
 
@@ -210,8 +176,7 @@ export function openUpstreamLoop(
       await loaded;
       const state = known.get(project) ?? fresh(project);
       const now = farm.clock();
-      lateness.delete(project);
-      await keep({ ...state, dueAt: now, eventAt: state.eventAt ?? now });
+      await keep({ project: { ...state, dueAt: now, eventAt: state.eventAt ?? now }, lateLooks: 0 });
       wake();
       return true;
     },
