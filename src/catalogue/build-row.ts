@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Transaction } from 'kysely';
 import {
   isFinal,
   mayMove,
@@ -9,6 +9,7 @@ import {
 import { causeOf } from '../domain/failure-cause.ts';
 import type { Build } from '../farm/records.ts';
 import { keepMove } from './build-moves.ts';
+import { keepFailureText } from './keep-failure-text.ts';
 import type { BuildRow, Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 
@@ -44,7 +45,7 @@ export const stateColumns = (
 
 /** Moves a build that still is in the state `from`, within a transaction; false when it has left it. */
 export async function changeState(
-  transaction: Kysely<Schema>,
+  transaction: Transaction<Schema>,
   move: {
     readonly id: BuildId;
     readonly from: BuildStateName;
@@ -70,5 +71,7 @@ export async function changeState(
     .executeTakeFirst();
   if (moved.numUpdatedRows !== 1n) return false;
   await keepMove(transaction, move);
+  if (move.from === 'failed' || move.to.name === 'failed')
+    await keepFailureText(transaction, { id: move.id, state: move.to });
   return true;
 }

@@ -3,6 +3,7 @@ import { buildStateNames, type BuildStateName } from '../domain/build-state.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import { keepMove } from './build-moves.ts';
 import { changeState, readBuild, stateColumns } from './build-row.ts';
+import { keepFailureText } from './keep-failure-text.ts';
 import {
   countUnfinishedBuilds,
   listBuilds,
@@ -45,6 +46,8 @@ export const buildStatements = (database: Kysely<Schema>): BuildStatements => ({
         .executeTakeFirst();
       if (added) {
         await keepMove(transaction, { id: added.id, to: build.state, at });
+        if (build.state.name === 'failed')
+          await keepFailureText(transaction, { id: added.id, state: build.state });
         return { build: readBuild(added), isNew: true };
       }
       const known = await transaction

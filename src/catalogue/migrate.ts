@@ -19,6 +19,7 @@ import { campaignNotices } from './migrations/0016-campaign-notices.ts';
 import { changelogSerials } from './migrations/0017-changelog-serials.ts';
 import { buildMoves } from './migrations/0018-build-moves.ts';
 import { refreshLogs } from './migrations/0019-refresh-logs.ts';
+import { search } from './migrations/0020-search.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -42,6 +43,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0017-changelog-serials': changelogSerials,
   '0018-build-moves': buildMoves,
   '0019-refresh-logs': refreshLogs,
+  '0020-search': search,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

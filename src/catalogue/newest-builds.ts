@@ -14,7 +14,7 @@ export const newestBuildStatements = (database: Kysely<Schema>): Pick<Catalogue,
       .limit(projects);
     const rows = await database
       .selectFrom('builds')
-      .select(['id', 'project', 'version', 'target', 'state', 'cause', 'changed_at'])
+      .select(['id', 'project', 'version', 'target', 'state', 'cause', 'requested_by', 'changed_at'])
       .where('id', 'in', (select) =>
         select
           .selectFrom('builds as all')
@@ -24,6 +24,10 @@ export const newestBuildStatements = (database: Kysely<Schema>): Pick<Catalogue,
       )
       .orderBy('project')
       .execute();
-    return rows.map(({ changed_at: changedAt, ...row }) => ({ ...row, changedAt }));
+    return rows.map(({ changed_at: changedAt, requested_by: requestedBy, ...row }) => ({
+      ...row,
+      requestedBy,
+      changedAt,
+    }));
   },
 });

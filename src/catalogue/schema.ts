@@ -31,6 +31,8 @@ export type Schema = {
   readonly index_files: IndexFileTable;
   readonly index_projects: IndexProjectTable;
   readonly project_statuses: ProjectStatusTable;
+  /** Every project that an sdist or a file was ever kept of; triggers fill it. */
+  readonly projects: { readonly id: Generated<number>; readonly name: ProjectName };
   readonly publications: PublicationTable;
   readonly publisher_feeds: PublisherFeedTable;
   readonly outbox: OutboxTable;

@@ -3,6 +3,7 @@ import type { BuildMoves } from './build-move-port.ts';
 import type { Campaigns } from './campaign-port.ts';
 import type { Outbox } from './outbox-port.ts';
 import type { Refreshes } from './refresh-port.ts';
+import type { Search } from './search-port.ts';
 import type {
   Attempt,
   Build,
@@ -28,7 +29,7 @@ import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 
 /** The truth. Each method is one transaction. */
-export interface Catalogue extends Outbox, WatchRecords, Refreshes, Campaigns, BuildMoves {
+export interface Catalogue extends Outbox, WatchRecords, Refreshes, Campaigns, BuildMoves, Search {
   /** Keeps an sdist; `conflict` when the release is known by another hash. */
   addSdist(
     sdist: Sdist,

@@ -84,6 +84,7 @@ export type BuildSummary = {
   readonly state: BuildStateName;
   /** Of a failed build the key of `domain/failure-cause.ts`. */
   readonly cause: string | null;
+  readonly requestedBy: string;
   readonly changedAt: number;
 };
 

@@ -6,6 +6,7 @@ import { parseProjectName, parseVersion, type ProjectName } from '../domain/rele
 import type { RefreshId } from '../domain/refresh.ts';
 import type { Result } from '../domain/result.ts';
 import { parseSha256 } from '../domain/sha256.ts';
+import { longestSearch } from '../domain/search-query.ts';
 import type { TargetName } from '../domain/target.ts';
 import { BuildStateName } from './contract/build.ts';
 import { MissingKindName } from './contract/provider.ts';
@@ -90,6 +91,19 @@ export const whyQuery = z.strictObject({
   target: targetName,
 });
 export type WhyQuery = z.output<typeof whyQuery>;
+
+export const searchQuery = z.strictObject({
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(longestSearch)
+    .meta({ description: 'A name, `#17`, `lxml 5.3`, the name of a file, words of a failure' }),
+  limit: natural
+    .pipe(z.int().min(1).max(200))
+    .default(20)
+    .meta({ description: 'At most so many of each kind' }),
+});
 
 export const failureListQuery = z.strictObject({
   limit: natural.pipe(z.int().min(1).max(100)).default(20),

@@ -12,6 +12,7 @@ import { nodeRoutes } from './routes/node-routes.ts';
 import { publisherRoutes } from './routes/publisher-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { refreshRoutes } from './routes/refresh-routes.ts';
+import { searchRoutes } from './routes/search-routes.ts';
 import { upstreamRoutes } from './routes/upstream-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import * as z from 'zod';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...buildRoutes,
   ...attemptRoutes,
   ...failureRoutes,
+  ...searchRoutes,
   ...farmRoutes,
   ...refreshRoutes,
   ...campaignRoutes,

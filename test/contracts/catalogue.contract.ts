@@ -8,6 +8,7 @@ import { describeLearning } from './catalogue-learning.contract.ts';
 import { describeListings } from './catalogue-listings.contract.ts';
 import { describeMoves } from './catalogue-moves.contract.ts';
 import { describeOutbox } from './catalogue-outbox.contract.ts';
+import { describeSearch } from './catalogue-search.contract.ts';
 import { describeWatching } from './catalogue-watching.contract.ts';
 
 export type OpenCatalogue = () => Promise<{ readonly catalogue: Catalogue } & AsyncDisposable>;
@@ -25,4 +26,5 @@ export function describeCatalogue(kind: string, open: OpenCatalogue): void {
   describeFileIndexes(kind, open);
   describeOutbox(kind, open);
   describeWatching(kind, open);
+  describeSearch(kind, open);
 }

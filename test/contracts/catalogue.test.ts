@@ -156,7 +156,7 @@ describe('a catalogue in a file', () => {
     await openCatalogue({ file }).then((catalogue) => catalogue[Symbol.asyncDispose]());
     await withDatabase(file, (database) => {
       const loose = database.prepare(
-        `select name from pragma_table_list where schema = 'main' and strict = 0
+        `select name from pragma_table_list where schema = 'main' and type = 'table' and strict = 0
          and name not like 'sqlite_%' and name not like 'kysely_%'`,
       );
       expect(loose.all()).toEqual([]);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   countCauses,
   filterMatrix,
+  listOwners,
   matrixPath,
   readMatrixFilter,
   wholeMatrix,
@@ -14,15 +15,16 @@ const matrix = readMatrix([
     targets: ['bookworm', 'trixie'],
     states: ['succeeded', 'failed'],
     causes: ['missing-header:yaml.h', 'no-wheel'],
+    requesters: ['anna', 'build 17', 'build 18'],
     projects: [
       {
         project: 'lxml',
         builds: [
-          [0, 1, '5.3', 0, 1000, -1],
-          [1, 2, '5.3', 1, 1000, 0],
+          [0, 1, '5.3', 0, 1000, -1, 0],
+          [1, 2, '5.3', 1, 1000, 0, 1],
         ],
       },
-      { project: 'yarl', builds: [[0, 3, '1.0', 1, 1000, 1]] },
+      { project: 'yarl', builds: [[0, 3, '1.0', 1, 1000, 1, 2]] },
     ],
     next: null,
   },
@@ -39,6 +41,12 @@ test('a row stays where a cell that is shown of it is what is looked for', () =>
   expect(projectsOf({ cause: 'missing-header:yaml.h', states: ['succeeded'] })).toEqual([]);
 });
 
+test('cells of one who asked are shown; what builds ask for themselves has one name', () => {
+  expect(listOwners(matrix)).toEqual(['anna', 'other builds']);
+  expect(projectsOf({ owner: 'anna' })).toEqual(['lxml']);
+  expect(projectsOf({ owner: 'other builds', target: 'bookworm' })).toEqual(['yarl']);
+});
+
 test('kinds of failures are counted, and causes where they say more than the kind', () => {
   expect(countCauses(matrix)).toEqual({
     kinds: [
@@ -50,13 +58,19 @@ test('kinds of failures are counted, and causes where they say more than the kin
 });
 
 test('a filter stands in the address and comes back from it', () => {
-  const path = '/matrix?state=failed&text=a%26b&target=trixie&cause=no-wheel';
+  const path = '/matrix?state=failed&text=a%26b&target=trixie&cause=no-wheel&owner=anna';
   expect(matrixPath(readMatrixFilter(new URL(path, 'http://farm').searchParams))).toBe(path);
   expect(matrixPath(wholeMatrix)).toBe('/matrix');
 });
 
 test('a change comes into its cell, unless a newer build has it; a new project comes into its row', () => {
-  const build = { version: '1.0', state: 'queued', cause: null, changedAt: 2000 } as const;
+  const build = {
+    version: '1.0',
+    state: 'queued',
+    cause: null,
+    requestedBy: 'anna',
+    changedAt: 2000,
+  } as const;
   const changed = changeMatrix(matrix, [
     { ...build, id: 4, project: 'yarl', target: 'bookworm' },
     { ...build, id: 1, project: 'lxml', target: 'trixie' },

@@ -31,8 +31,8 @@ test('the matrix has the newest build of each project and target, and what it fa
     {
       project: 'lxml',
       builds: [
-        [0, 1, '1.0', waiting, 2000, -1],
-        [1, 3, '2.0', failed, 7000, 0],
+        [0, 1, '1.0', waiting, 2000, -1, 0],
+        [1, 3, '2.0', failed, 7000, 0, 0],
       ],
     },
   ]);

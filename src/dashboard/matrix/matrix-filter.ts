@@ -11,31 +11,36 @@ export type MatrixFilter = {
   readonly states: readonly BuildStateName[];
   /** A kind of failure (`missing-header`) or one cause (`missing-header:yaml.h`). */
   readonly cause: string | null;
+  /** Who asked for the build; see `ownerOf`. */
+  readonly owner: string | null;
 };
 
-export const wholeMatrix: MatrixFilter = { text: '', target: null, states: [], cause: null };
+export const wholeMatrix: MatrixFilter = { text: '', target: null, states: [], cause: null, owner: null };
 
 export const readMatrixFilter = (query: URLSearchParams): MatrixFilter => ({
   text: query.get('text') ?? '',
   target: query.get('target') || null,
   states: buildStateNames.filter((name) => query.getAll('state').includes(name)),
   cause: query.get('cause') || null,
+  owner: query.get('owner') || null,
 });
 
-export function matrixPath({ text, target, states, cause }: MatrixFilter): string {
+export function matrixPath({ text, target, states, cause, owner }: MatrixFilter): string {
   const query = new URLSearchParams(states.map((state): [string, string] => ['state', state]));
   if (text !== '') query.set('text', text);
   if (target !== null) query.set('target', target);
   if (cause !== null) query.set('cause', cause);
+  if (owner !== null) query.set('owner', owner);
   const written = query.toString();
   return written === '' ? '/matrix' : `/matrix?${written}`;
 }
 
 /** Whether a cell is what is looked for. */
 export const fitsFilter = (
-  { state, cause }: Pick<BuildSummaryView, 'state' | 'cause'>,
-  filter: Pick<MatrixFilter, 'states' | 'cause'>,
+  { state, cause, requestedBy }: Pick<BuildSummaryView, 'state' | 'cause' | 'requestedBy'>,
+  filter: Pick<MatrixFilter, 'states' | 'cause' | 'owner'>,
 ): boolean =>
+  (filter.owner === null || ownerOf(requestedBy) === filter.owner) &&
   (filter.states.length === 0 || filter.states.includes(state)) &&
   (filter.cause === null || cause === filter.cause || kindOf(cause) === filter.cause);
 
@@ -43,7 +48,8 @@ export const fitsFilter = (
 export function filterMatrix(matrix: Matrix, filter: MatrixFilter): Matrix {
   const targets = filter.target === null ? matrix.targets : [filter.target];
   const text = filter.text.trim().toLowerCase();
-  const isOfAll = filter.states.length === 0 && filter.cause === null && filter.target === null;
+  const isOfAll =
+    filter.states.length === 0 && filter.cause === null && filter.target === null && filter.owner === null;
   const rows = matrix.rows.filter(
     ({ project, builds }) =>
       project.includes(text) &&
@@ -75,6 +81,17 @@ export function countCauses(matrix: Matrix): {
   }
   return { kinds: mostFirst(kinds), causes: mostFirst(causes).slice(0, mostCauses) };
 }
+
+/** Those who asked for cells, by name. */
+export function listOwners(matrix: Matrix): readonly string[] {
+  const requesters = new Set(
+    matrix.rows.flatMap(({ builds }) => [...builds.values()].map(({ requestedBy }) => requestedBy)),
+  );
+  return [...new Set([...requesters].map(ownerOf))].sort();
+}
+
+/** Who asked, a name for all builds that asked for what they require: each of them alone is nobody to look for. */
+export const ownerOf = (requestedBy: string): string => requestedBy.replace(/^build \d+$/, 'other builds');
 
 const mostCauses = 100;
 

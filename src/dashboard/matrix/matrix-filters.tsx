@@ -5,6 +5,7 @@ import { StateMark } from '../words/state-mark.tsx';
 import {
   countCauses,
   countStates,
+  listOwners,
   matrixPath,
   wholeMatrix,
   type CauseCount,
@@ -18,6 +19,7 @@ type FiltersProps = { readonly matrix: Matrix; readonly filter: MatrixFilter };
 export function MatrixFilters({ matrix, filter }: FiltersProps) {
   const states = useMemo(() => countStates(matrix), [matrix]);
   const { kinds, causes } = useMemo(() => countCauses(matrix), [matrix]);
+  const owners = useMemo(() => listOwners(matrix), [matrix]);
   const show = (change: Partial<MatrixFilter>): void => showAt(matrixPath({ ...filter, ...change }));
   const isKnown = [...kinds, ...causes].some(({ cause }) => cause === filter.cause);
   return (
@@ -68,6 +70,19 @@ export function MatrixFilters({ matrix, filter }: FiltersProps) {
             {filter.cause !== null && !isKnown && <option>{filter.cause}</option>}
             <CauseOptions label="Kinds" causes={kinds} />
             <CauseOptions label="Causes" causes={causes} />
+          </select>
+        </label>
+        <label>
+          Asked for by
+          <select
+            value={filter.owner ?? ''}
+            onChange={(event) => show({ owner: event.target.value || null })}
+          >
+            <option value="">anybody</option>
+            {filter.owner !== null && !owners.includes(filter.owner) && <option>{filter.owner}</option>}
+            {owners.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
           </select>
         </label>
         <button

@@ -23,7 +23,7 @@ export function readMatrix(pages: readonly MatrixView[]): Matrix {
 }
 
 function readBuild(
-  [target, id, version, state, changedAt, cause]: MatrixView['projects'][number]['builds'][number],
+  [target, id, version, state, changedAt, cause, requester]: MatrixView['projects'][number]['builds'][number],
   { project, page }: { readonly project: string; readonly page: MatrixView },
 ): BuildSummaryView {
   const name: BuildStateName = page.states[state] ?? 'queued';
@@ -34,6 +34,7 @@ function readBuild(
     target: page.targets[target] ?? '',
     state: name,
     cause: page.causes[cause] ?? null,
+    requestedBy: page.requesters[requester] ?? '',
     changedAt,
   };
 }

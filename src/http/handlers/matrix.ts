@@ -14,16 +14,18 @@ export async function showMatrix(
   const builds = await farm.catalogue.listNewestBuilds({ after, projects: limit });
   const targets = openNumbering(farm.offered.map(({ name }) => name));
   const causes = openNumbering([]);
+  const requesters = openNumbering([]);
   const byProject = Map.groupBy(builds, ({ project }) => project);
   const projects = [...byProject].map(([project, ofProject]) => ({
     project,
-    builds: ofProject.map((build) => viewCell(build, { targets, causes })),
+    builds: ofProject.map((build) => viewCell(build, { targets, causes, requesters })),
   }));
   const next = projects.length === limit ? (projects.at(-1)?.project ?? null) : null;
   return json(200, {
     targets: targets.names(),
     states: [...buildStateNames],
     causes: causes.names(),
+    requesters: requesters.names(),
     projects,
     next,
   });
@@ -44,8 +46,12 @@ function openNumbering(first: readonly string[]): Numbering {
 }
 
 const viewCell = (
-  { id, version, target, state, cause, changedAt }: BuildSummary,
-  { targets, causes }: { readonly targets: Numbering; readonly causes: Numbering },
+  { id, version, target, state, cause, requestedBy, changedAt }: BuildSummary,
+  {
+    targets,
+    causes,
+    requesters,
+  }: { readonly targets: Numbering; readonly causes: Numbering; readonly requesters: Numbering },
 ): MatrixView['projects'][number]['builds'][number] => [
   targets.numberOf(target),
   id,
@@ -53,4 +59,5 @@ const viewCell = (
   buildStateNames.indexOf(state),
   changedAt,
   cause === null ? -1 : causes.numberOf(cause),
+  requesters.numberOf(requestedBy),
 ];

@@ -22,12 +22,20 @@ export const viewBuild = (build: Build): BuildView => ({
   actions: [...allowedActions[build.state.name]],
 });
 
-export const summarizeBuild = ({ id, release, target, state, changedAt }: Build): BuildSummaryView => ({
+export const summarizeBuild = ({
+  id,
+  release,
+  target,
+  state,
+  requestedBy,
+  changedAt,
+}: Build): BuildSummaryView => ({
   id,
   ...release,
   target,
   state: state.name,
   cause: state.name === 'failed' ? causeOf(state.failure).key : null,
+  requestedBy,
   changedAt,
 });
 

@@ -1,0 +1,13 @@
+import { explainFailure, type Failure } from './failure.ts';
+
+const longest = 1000;
+
+/** What a failure is found by: its kind, its sentence, and the line of the log that it rests on. */
+export function failureText(failure: Failure): string {
+  const line = 'line' in failure ? failure.line : '';
+  return [failure.kind, explainFailure(failure), line]
+    .join('\n')
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .slice(0, longest);
+}

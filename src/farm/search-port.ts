@@ -1,0 +1,19 @@
+import type { ProjectName } from '../domain/release.ts';
+import type { Build } from './records.ts';
+
+/** What the catalogue finds by parts of names and texts, each by an index, however long the history is. */
+export interface Search {
+  /** Projects that the farm has an sdist or a file of: those that begin with the name, then those that have it within. */
+  searchProjects(of: { readonly name: string; readonly limit: number }): Promise<readonly ProjectName[]>;
+  /** Builds of a project whose version begins so, newest first. */
+  searchReleases(of: {
+    readonly project: ProjectName;
+    readonly version: string;
+    readonly limit: number;
+  }): Promise<readonly Build[]>;
+  /** Builds that have failed of something whose text has every word, newest first. A word has three characters or more. */
+  searchFailures(of: {
+    readonly words: readonly string[];
+    readonly limit: number;
+  }): Promise<readonly Build[]>;
+}
