@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { BuildId } from '../domain/build-state.ts';
 import type { ProjectName } from '../domain/release.ts';
-import { shortestWord } from '../domain/search-query.ts';
+import { canBeFound } from '../domain/search-query.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import { readBuild } from './build-row.ts';
 import type { Schema } from './schema.ts';
@@ -19,7 +19,7 @@ export const searchStatements = (database: Kysely<Schema>): SearchStatements => 
       .limit(limit)
       .execute();
     const found = new Set(first.map((row) => row.name));
-    if (found.size < limit && name.length >= shortestWord) {
+    if (found.size < limit && canBeFound(name)) {
       // So many that what is left out as known still leaves enough.
       const within = await sql<{ name: ProjectName }>`select name from project_search
         where project_search match ${phrase(name)} order by rowid limit ${2 * limit}`.execute(database);
@@ -42,7 +42,7 @@ export const searchStatements = (database: Kysely<Schema>): SearchStatements => 
   },
 
   searchFailures: async ({ words, limit }) => {
-    const looked = words.filter((word) => [...word].length >= shortestWord).map(phrase);
+    const looked = words.filter(canBeFound).map(phrase);
     if (looked.length === 0) return [];
     const found = await sql<{ id: BuildId }>`select rowid as id from failure_search
       where failure_search match ${looked.join(' AND ')} order by rowid desc limit ${limit}`.execute(

@@ -10,12 +10,12 @@ export type SearchQuery = {
   readonly releases: readonly { readonly project: ProjectName; readonly version: string }[];
   /** A part of the name of a project, normalised; null: no name of a project has that. */
   readonly name: string | null;
-  /** What a text must have, in any order. Shorter ones than `shortestWord` are left out. */
+  /** What a text must have, in any order. Those too short to be found are left out. */
   readonly words: readonly string[];
 };
 
 /** Texts are found by three characters that follow each other. */
-export const shortestWord = 3;
+export const canBeFound = (word: string): boolean => /.{3}/su.test(word);
 export const longestSearch = 200;
 const mostWords = 8;
 
@@ -31,9 +31,7 @@ export function parseSearch(typed: string): SearchQuery {
     build: readBuild(text),
     releases: readReleases(text),
     name: /^[a-z0-9-]{1,128}$/.test(name) ? name : null,
-    words: [...new Set(text.toLowerCase().split(' '))]
-      .filter((word) => [...word].length >= shortestWord)
-      .slice(0, mostWords),
+    words: [...new Set(text.toLowerCase().split(' '))].filter(canBeFound).slice(0, mostWords),
   };
 }
 
