@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { LogOutline } from './log-outline.ts';
 import type { Missing } from './missing.ts';
 import type { Phase } from './plan.ts';
 import type { Sha256 } from './sha256.ts';
@@ -43,7 +44,7 @@ export type Evidence = {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly image: SeenImage | null;
-  /** The whole log: zstd over one JSON line each; null when nothing was printed. */
+  /** The whole log; null when nothing was printed. */
   readonly log: StoredLog | null;
   /** Milliseconds by phase, in order. */
   readonly phases: readonly { readonly phase: Phase; readonly milliseconds: number }[];
@@ -62,8 +63,14 @@ export type Evidence = {
   readonly imports: readonly ImportEvidence[];
 };
 
-/** `cutBytes`: how much of the middle was left out. */
-export type StoredLog = { readonly sha256: Sha256; readonly lines: number; readonly cutBytes: number };
+/** A blob of zstd over one JSON line each. `cutBytes`: how much of the middle was left out. */
+export type StoredLog = {
+  readonly sha256: Sha256;
+  readonly lines: number;
+  readonly cutBytes: number;
+  /** Logs that were written before there was one have none, and are one frame. */
+  readonly outline?: LogOutline;
+};
 
 export type MetRequirement = {
   readonly requirement: string;

@@ -65,7 +65,7 @@ export async function openAttemptRecord(
       return made;
     },
     evidence: async ({ report, linkedLibraries = {}, missing = [], skippedExtensions = [] }) => {
-      const { lines, cutBytes } = await closeLog();
+      const { lines, cutBytes, outline } = await closeLog();
       let stored: Sha256 | null = null;
       if (lines > 0) stored = await keepFile(worker, { file, signal: attempt.signal });
       const endedAt = worker.clock();
@@ -74,7 +74,7 @@ export async function openAttemptRecord(
         startedAt,
         endedAt,
         image,
-        log: stored === null ? null : { sha256: stored, lines, cutBytes },
+        log: stored === null ? null : { sha256: stored, lines, cutBytes, outline },
         phases: measurePhases([...phases, ...(report?.phases ?? [])], endedAt),
         requirements: report?.requirements ?? [],
         peakMemoryBytes: report?.last?.usage.peakMemoryBytes ?? null,

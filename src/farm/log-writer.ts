@@ -1,11 +1,9 @@
-import { createWriteStream } from 'node:fs';
-import { PassThrough } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createZstdCompress } from 'node:zlib';
 import { openLineSplitter } from '../domain/line-splitter.ts';
 import type { LogLine } from '../domain/log-line.ts';
+import type { LogOutline } from '../domain/log-outline.ts';
 import { renderLogText } from '../domain/log-text.ts';
 import type { AttemptId, Phase } from '../domain/plan.ts';
+import { openLogFile } from './log-file.ts';
 import type { Clock, LiveLogs } from './ports.ts';
 
 export type LogBounds = {
@@ -21,13 +19,14 @@ export type LogWriter = {
   readonly say: (phase: Phase, text: string) => void;
   /** What the build printed; waits while those who follow are behind. */
   readonly write: (phase: Phase, bytes: Uint8Array) => Promise<void>;
-  /** Closes the log. The file holds zstd over one JSON line each. */
+  /** Closes the log. The file is what `log-file.ts` writes. */
   readonly finish: () => Promise<FinishedLog>;
 };
 
 export type FinishedLog = {
   readonly lines: number;
   readonly cutBytes: number;
+  readonly outline: LogOutline;
   /** The build's own lines, as far as they were kept: what a diagnosis reads. */
   readonly buildLines: readonly string[];
 };
@@ -37,7 +36,6 @@ type TailPiece = { readonly at: number; readonly phase: Phase; readonly bytes: U
 const flushMilliseconds = 100;
 const flushLines = 500;
 const waitAtLines = 5000;
-const writeAtCharacters = 64 * 1024;
 /** Bytes that a line costs besides its text: a log of empty lines is bounded too. */
 const costOfLine = 64;
 
@@ -51,10 +49,7 @@ export async function openLogWriter(options: {
 }): Promise<LogWriter> {
   const { attempt, liveLogs, clock, bounds } = options;
   const splitter = openLineSplitter();
-  const stored = new PassThrough();
-  const storing = pipeline(stored, createZstdCompress(), createWriteStream(options.file));
-  // Met again by finish(); without this a full disk would end the process first.
-  storing.catch(() => undefined);
+  const stored = openLogFile(options.file);
   const buildLines: string[] = [];
   const tail: TailPiece[] = [];
   let live: LogLine[] = [];
@@ -63,20 +58,14 @@ export async function openLogWriter(options: {
   let headLeft = bounds.headBytes;
   let tailBytes = 0;
   let cutBytes = 0;
-  let unwritten = '';
   let lastPhase: Phase = 'build';
   let flushing: Promise<void> | null = null;
 
-  const store = (): void => {
-    stored.write(unwritten);
-    unwritten = '';
-  };
   const add = (line: Omit<LogLine, 'number'>): void => {
     const numbered: LogLine = { number, ...line };
     number += 1;
     live.push(numbered);
-    unwritten += `${JSON.stringify(numbered)}\n`;
-    if (unwritten.length > writeAtCharacters) store();
+    stored.add(numbered);
     if (line.voice === 'build') buildLines.push(line.text);
   };
   const flush = async (): Promise<void> => {
@@ -152,12 +141,10 @@ export async function openLogWriter(options: {
     finish: async () => {
       clearInterval(timer);
       addTail();
-      store();
-      stored.end();
-      await storing;
+      const outline = await stored.finish();
       for (let tries = 0; live.length > 0 && tries < 40; tries++) await flushOnce();
       await liveLogs.finish(attempt).catch(() => undefined);
-      return { lines: number - first, cutBytes, buildLines };
+      return { lines: number - first, cutBytes, outline, buildLines };
     },
   };
 }

@@ -14,7 +14,6 @@ import type { RequestPorts } from '../farm/request-builds.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { FarmFeed } from './farm-feed.ts';
 import type { HttpEvent } from './http-event.ts';
-import type { LogShelf } from './log-shelf.ts';
 import type { PageShelf } from './simple-index/page-shelf.ts';
 import type { ReadyPages } from './simple-index/ready-pages.ts';
 
@@ -51,7 +50,6 @@ export type HttpPorts = FetchPorts &
 export type HttpFarm = HttpPorts & {
   readonly report: (event: HttpEvent) => void;
   readonly feed: FarmFeed;
-  readonly logShelf: LogShelf;
   /** Pages of the index that are made already, and those who answer with them. */
   readonly shelf: PageShelf;
   readonly readyPages: ReadyPages;

@@ -8,7 +8,6 @@ import { openFarmFeed } from './farm-feed.ts';
 import { readQueue } from './handlers/farm-state.ts';
 import type { HttpEvent } from './http-event.ts';
 import type { HttpPorts } from './http-ports.ts';
-import { openLogShelf } from './log-shelf.ts';
 import { openMetrics } from './metrics.ts';
 import { pause } from './pause.ts';
 import { routes } from './routes.ts';
@@ -47,7 +46,6 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     ...options,
     report,
     feed,
-    logShelf: openLogShelf(options),
     shelf,
     readyPages,
     rateLimits: openRateLimits(),

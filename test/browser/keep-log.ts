@@ -1,7 +1,10 @@
-import { Readable } from 'node:stream';
-import { zstdCompressSync } from 'node:zlib';
+import { createReadStream } from 'node:fs';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { LogLine } from '../../src/domain/log-line.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
+import { openLogFile } from '../../src/farm/log-file.ts';
 import { addBuildOf, failedOutcome, nextAttempt } from '../contracts/catalogue-samples.ts';
 import type { FarmUnderTest } from '../http/farm-under-test.ts';
 
@@ -19,9 +22,13 @@ export async function keepFailedBuild(farm: FarmUnderTest, lines: readonly LogLi
   const build = await addBuildOf(catalogue, 'lxml');
   const attempt = await catalogue.addAttempt(build.id, nextAttempt);
   if (attempt === null || failedOutcome.kind !== 'failed') throw new Error('the sample does not fit');
-  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-  const { sha256 } = await blobs.put(Readable.from([zstdCompressSync(Buffer.from(text))]));
-  const log = { sha256, lines: lines.length, cutBytes: 0 };
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'wheelyard-log-'));
+  const path = join(folder.path, 'log');
+  const file = openLogFile(path);
+  for (const line of lines) file.add(line);
+  const outline = await file.finish();
+  const { sha256 } = await blobs.put(createReadStream(path));
+  const log = { sha256, lines: lines.length, cutBytes: 0, outline };
   const outcome: Outcome = { ...failedOutcome, evidence: { ...failedOutcome.evidence, log } };
   await catalogue.endAttempt(attempt.id, outcome, 4000);
   const { failure } = failedOutcome;

@@ -1,12 +1,19 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { zstdDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDiskBlobs } from '../../src/blobs/disk-blobs.ts';
 import type { LogLine } from '../../src/domain/log-line.ts';
 import type { AttemptId } from '../../src/domain/plan.ts';
-import { openLogWriter, type LogBounds, type LogWriter } from '../../src/farm/log-writer.ts';
+import {
+  openLogWriter,
+  type FinishedLog,
+  type LogBounds,
+  type LogWriter,
+} from '../../src/farm/log-writer.ts';
 import { Outage, type LiveLogs } from '../../src/farm/ports.ts';
+import { readLogFile } from '../../src/farm/read-log-file.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -31,12 +38,10 @@ const open = (
 ): Promise<LogWriter> =>
   openLogWriter({ attempt: '1.1' as AttemptId, liveLogs, clock: () => 5, bounds, file: join(folder, 'log') });
 
-async function stored(): Promise<readonly LogLine[]> {
-  const text = zstdDecompressSync(await readFile(join(folder, 'log'))).toString('utf8');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): LogLine => JSON.parse(line));
+async function readStored({ outline, ...log }: FinishedLog): Promise<readonly LogLine[]> {
+  const blobs = await openDiskBlobs({ folder: join(folder, 'blobs') });
+  const { sha256 } = await blobs.put(createReadStream(join(folder, 'log')));
+  return (await Array.fromAsync(readLogFile(blobs, { ...log, sha256, outline }, 0))).flat();
 }
 
 test('the stored log and the one that is followed are the same lines', async () => {
@@ -45,14 +50,15 @@ test('the stored log and the one that is followed are the same lines', async () 
   log.say('image', 'ready');
   await log.write('build', Buffer.from('one\ntwo'));
   await log.write('build', Buffer.from(' and a half\nlast'));
-  const { lines, cutBytes } = await log.finish();
-  expect(await stored()).toEqual([
+  const finished = await log.finish();
+  const { lines, cutBytes } = finished;
+  expect(await readStored(finished)).toEqual([
     { number: 0, at: 5, phase: 'image', voice: 'farm', text: 'ready' },
     { number: 1, at: 5, phase: 'build', voice: 'build', text: 'one' },
     { number: 2, at: 5, phase: 'build', voice: 'build', text: 'two and a half' },
     { number: 3, at: 5, phase: 'build', voice: 'build', text: 'last' },
   ]);
-  expect(live.lines).toEqual(await stored());
+  expect(live.lines).toEqual(await readStored(finished));
   expect({ lines, cutBytes }).toEqual({ lines: 4, cutBytes: 0 });
 });
 
@@ -66,8 +72,9 @@ test('of too much output the head and the tail are kept, and what was cut is sai
       Buffer.from(Array.from({ length: 100 }, (_, index) => line(number + index)).join('')),
     );
   }
-  const { cutBytes, buildLines } = await log.finish();
-  const lines = await stored();
+  const finished = await log.finish();
+  const { cutBytes, buildLines } = finished;
+  const lines = await readStored(finished);
   expect(lines[0]?.text).toContain('line 000000');
   expect(lines.at(-1)?.text).toContain('line 049999');
   const said = lines.filter(({ voice }) => voice === 'farm').map(({ text }) => text);
@@ -82,8 +89,7 @@ test('of too much output the head and the tail are kept, and what was cut is sai
 test('a flood of empty lines is bounded like any other output', async () => {
   const log = await open(openLiveLogs(), { headBytes: 10_000, tailBytes: 2000 });
   for (let piece = 0; piece < 50; piece++) await log.write('build', Buffer.alloc(64 * 1024, '\n'));
-  await log.finish();
-  expect((await stored()).length).toBeLessThan(70_000);
+  expect((await readStored(await log.finish())).length).toBeLessThan(70_000);
 });
 
 test('while nobody can follow, the log is kept all the same', async () => {
@@ -95,8 +101,7 @@ test('while nobody can follow, the log is kept all the same', async () => {
   };
   const log = await open(away);
   await log.write('build', Buffer.from('heard by nobody\n'));
-  await log.finish();
-  expect((await stored()).map(({ text }) => text)).toEqual(['heard by nobody']);
+  expect((await readStored(await log.finish())).map(({ text }) => text)).toEqual(['heard by nobody']);
 });
 
 test('an attempt that another worker had begun goes on counting where that one stopped', async () => {

@@ -3,6 +3,8 @@ import type { LogLine } from '../../domain/log-line.ts';
 import type { AttemptId } from '../../domain/plan.ts';
 import type { Asked } from '../asked.ts';
 import type { LogLines, LogMatches, LogOutline } from '../contract/log.ts';
+import { outlineLog } from '../../farm/outline-log.ts';
+import { readLog } from '../../farm/read-log.ts';
 import type { HttpFarm } from '../http-ports.ts';
 import type { LogLinesQuery } from '../parameters.ts';
 import { json, notFound, type Reply } from '../reply.ts';
@@ -13,31 +15,20 @@ type OneBuild = { readonly params: { readonly id: BuildId }; readonly asked: Ask
 export async function showOutline(farm: HttpFarm, { params, asked }: OneBuild): Promise<Reply<LogOutline>> {
   const attempts: LogOutline['attempts'] = [];
   for (const attempt of await farm.catalogue.listAttempts(params.id)) {
-    const lines = await farm.logShelf.take(attempt, asked.signal);
     const { id, kind, platform, found } = viewAttempt(attempt);
-    const first = lines[0]?.number ?? 0;
-    const length = lines.length === 0 ? 0 : (lines.at(-1)?.number ?? 0) - first + 1;
-    attempts.push({ attempt: id, kind, platform, found, first, lines: length, runs: runsOf(lines, length) });
+    const { first, runs } = await outlineLog(farm, attempt, asked.signal);
+    const lines = runs.reduce((sum, [, length]) => sum + length, 0);
+    attempts.push({
+      attempt: id,
+      kind,
+      platform,
+      found,
+      first,
+      lines,
+      runs: runs.map(([phase, length]) => [phase, length]),
+    });
   }
   return json(200, { attempts });
-}
-
-/** Who prints in another phase with each line gets the rest of the log as one. */
-const mostRuns = 500;
-
-function runsOf(lines: readonly LogLine[], length: number): [string, number][] {
-  const runs: [string, number][] = [];
-  let counted = 0;
-  for (const { phase } of lines) {
-    const last = runs.at(-1);
-    if (last !== undefined && (last[0] === phase || runs.length === mostRuns)) last[1] += 1;
-    else runs.push([phase, 1]);
-    counted += 1;
-  }
-  const last = runs.at(-1);
-  // Numbers that are left out, as a lost worker leaves them, are in the last of them.
-  if (last !== undefined) last[1] += length - counted;
-  return runs;
 }
 
 export async function showLines(
@@ -48,9 +39,13 @@ export async function showLines(
   if (attempt === null || attempt.build !== params.id) {
     return notFound(`build ${params.id} has no attempt ${query.attempt}`);
   }
-  const lines = await farm.logShelf.take(attempt, asked.signal);
   const { from, limit } = query;
-  return json(200, { lines: lines.filter(({ number }) => number >= from && number < from + limit) });
+  const lines: LogLine[] = [];
+  for await (const batch of readLog(farm, attempt.id, { from, signal: asked.signal })) {
+    lines.push(...batch.filter(({ number }) => number < from + limit));
+    if ((batch.at(-1)?.number ?? 0) >= from + limit - 1) break;
+  }
+  return json(200, { lines });
 }
 
 const mostMatches = 2000;
@@ -64,17 +59,21 @@ export async function searchLog(
     asked,
   }: OneBuild & { readonly query: { readonly q: string; readonly attempt?: AttemptId | undefined } },
 ): Promise<Reply<LogMatches>> {
-  const wanted = query.q.replaceAll(colours, '').toLowerCase();
+  const wanted = withoutColours(query.q).toLowerCase();
   const matches: LogMatches['matches'] = [];
-  for (const attempt of await farm.catalogue.listAttempts(params.id)) {
-    if (query.attempt !== undefined && attempt.id !== query.attempt) continue;
-    for (const { number, text } of await farm.logShelf.take(attempt, asked.signal)) {
-      if (!text.replaceAll(colours, '').toLowerCase().includes(wanted)) continue;
-      if (matches.length === mostMatches) return json(200, { matches, isCut: true });
-      matches.push({ attempt: attempt.id, number });
+  for (const { id } of await farm.catalogue.listAttempts(params.id)) {
+    if (query.attempt !== undefined && id !== query.attempt) continue;
+    for await (const batch of readLog(farm, id, { from: 0, signal: asked.signal })) {
+      for (const { number, text } of batch) {
+        if (!withoutColours(text).toLowerCase().includes(wanted)) continue;
+        if (matches.length === mostMatches) return json(200, { matches, isCut: true });
+        matches.push({ attempt: id, number });
+      }
     }
   }
   return json(200, { matches, isCut: false });
 }
 
+const withoutColours = (text: string): string =>
+  text.includes('\u001b') ? text.replaceAll(colours, '') : text;
 const colours = /\u001b\[[\d;]{0,32}m/g;

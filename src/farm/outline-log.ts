@@ -1,0 +1,24 @@
+import { openPhaseRuns, type PhaseRun } from '../domain/log-outline.ts';
+import type { Attempt } from './records.ts';
+import { readLog, type LogPorts } from './read-log.ts';
+
+/** The number of the first line of an attempt's log that the farm has, and how many of each phase there are from there on. */
+export type KnownLog = { readonly first: number; readonly runs: readonly PhaseRun[] };
+
+/** A stored log has its outline beside it; of one that still comes, or is older than that, every line is read. */
+export async function outlineLog(farm: LogPorts, attempt: Attempt, signal: AbortSignal): Promise<KnownLog> {
+  const outline = attempt.outcome?.evidence.log?.outline;
+  if (outline !== undefined) return { first: outline.frames[0]?.[0] ?? 0, runs: outline.runs };
+  const runs = openPhaseRuns();
+  let first: number | null = null;
+  let next = 0;
+  for await (const batch of readLog(farm, attempt.id, { from: 0, signal })) {
+    for (const { number, phase } of batch) {
+      first ??= number;
+      // Numbers that are left out, as a lost worker leaves them, count to the line behind them.
+      runs.add(phase, first === number ? 1 : number - next + 1);
+      next = number + 1;
+    }
+  }
+  return { first: first ?? 0, runs: runs.runs() };
+}
