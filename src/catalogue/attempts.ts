@@ -58,7 +58,7 @@ export const attemptStatements = (database: Kysely<Schema>): AttemptStatements =
   endAttempt: async (id, outcome, at) => {
     const ended = await database
       .updateTable('attempts')
-      .set({ outcome: writeJson(outcome), ended_at: at })
+      .set({ outcome: writeJson(outcome), ended_at: at, worker: outcome.evidence.worker })
       .where('id', '=', id)
       .where('outcome', 'is', null)
       .executeTakeFirst();
@@ -68,7 +68,7 @@ export const attemptStatements = (database: Kysely<Schema>): AttemptStatements =
 
 const nameAttempt = (build: BuildId, number: number): AttemptId => `${build}.${number}` as AttemptId;
 
-const readAttempt = (row: AttemptRow): Attempt => ({
+export const readAttempt = (row: AttemptRow): Attempt => ({
   id: row.id,
   build: row.build,
   plan: readJson(row.plan),

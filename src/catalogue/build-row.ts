@@ -10,6 +10,7 @@ import { causeOf } from '../domain/failure-cause.ts';
 import type { Build } from '../farm/records.ts';
 import { keepMove } from './build-moves.ts';
 import { keepFailureText } from './keep-failure-text.ts';
+import { keepEnd } from './keep-end.ts';
 import type { BuildRow, Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 
@@ -73,5 +74,6 @@ export async function changeState(
   await keepMove(transaction, move);
   if (move.from === 'failed' || move.to.name === 'failed')
     await keepFailureText(transaction, { id: move.id, state: move.to });
+  await keepEnd(transaction, move);
   return true;
 }

@@ -23,6 +23,7 @@ import { sessionStatements } from './sessions.ts';
 import { tokenStatements } from './tokens.ts';
 import { watchStatements } from './watched.ts';
 import { wheelStatements } from './wheels.ts';
+import { workStatements } from './work-records.ts';
 
 /** The catalogue over a database whose tables are there. */
 export function composeCatalogue(database: Kysely<Schema>): Catalogue {
@@ -34,6 +35,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...attempts,
     ...announceBuilds({ ...builds, ...attempts }),
     ...moveStatements(database),
+    ...workStatements(database),
     ...sdistStatements(database),
     ...newestBuildStatements(database),
     ...clusterStatements(database),

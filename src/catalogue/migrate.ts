@@ -20,6 +20,7 @@ import { changelogSerials } from './migrations/0017-changelog-serials.ts';
 import { buildMoves } from './migrations/0018-build-moves.ts';
 import { refreshLogs } from './migrations/0019-refresh-logs.ts';
 import { search } from './migrations/0020-search.ts';
+import { workRecords } from './migrations/0021-work-records.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -44,6 +45,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0018-build-moves': buildMoves,
   '0019-refresh-logs': refreshLogs,
   '0020-search': search,
+  '0021-work-records': workRecords,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

@@ -19,6 +19,7 @@ import type {
   WatchedReleaseRow,
   WatchListTable,
 } from './watched-tables.ts';
+import type { BuildTimeTable, HourlyResultTable } from './work-tables.ts';
 import type { StoredJson } from './stored-json.ts';
 
 /** The tables as the newest migration leaves them. Times are milliseconds since 1970. */
@@ -27,6 +28,8 @@ export type Schema = {
   readonly builds: BuildTable;
   readonly build_moves: BuildMoveTable;
   readonly attempts: AttemptTable;
+  readonly build_times: BuildTimeTable;
+  readonly hourly_results: HourlyResultTable;
   readonly wheels: WheelTable;
   readonly index_files: IndexFileTable;
   readonly index_projects: IndexProjectTable;
@@ -106,6 +109,8 @@ type AttemptTable = {
   readonly created_at: number;
   readonly outcome: StoredJson<AttemptOutcome> | null;
   readonly ended_at: number | null;
+  /** Who carried it out; null while nobody has. */
+  readonly worker: string | null;
 };
 
 type WheelTable = {

@@ -4,6 +4,7 @@ import type { Campaigns } from './campaign-port.ts';
 import type { Outbox } from './outbox-port.ts';
 import type { Refreshes } from './refresh-port.ts';
 import type { Search } from './search-port.ts';
+import type { WorkRecords } from './work-record-port.ts';
 import type {
   Attempt,
   Build,
@@ -29,7 +30,8 @@ import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 
 /** The truth. Each method is one transaction. */
-export interface Catalogue extends Outbox, WatchRecords, Refreshes, Campaigns, BuildMoves, Search {
+export interface Catalogue
+  extends Outbox, WatchRecords, Refreshes, Campaigns, BuildMoves, Search, WorkRecords {
   /** Keeps an sdist; `conflict` when the release is known by another hash. */
   addSdist(
     sdist: Sdist,

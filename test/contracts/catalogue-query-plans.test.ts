@@ -151,6 +151,13 @@ describe('with 20,000 builds of history', () => {
       'listOutbox',
       () => catalogue.listOutbox({ publisher, states: ['sent', 'refused'], after: 1, limit: 200 }),
     ],
+    ['listBuildTimes', () => catalogue.listBuildTimes([project])],
+    ['sumQueuedTimes', () => catalogue.sumQueuedTimes()],
+    ['listHourlyCounts', () => catalogue.listHourlyCounts({ hour: 7 })],
+    [
+      'listAttemptsOfWorker',
+      () => catalogue.listAttemptsOfWorker({ worker: 'host-1', before: 9, limit: 50 }),
+    ],
     ['removeWatchList', () => catalogue.removeWatchList('x')],
     ['listWatchedProjects', () => catalogue.listWatchedProjects('pypi')],
     ['listWatchedReleases', () => catalogue.listWatchedReleases({ upstream: 'pypi', project })],

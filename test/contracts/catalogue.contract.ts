@@ -10,6 +10,7 @@ import { describeMoves } from './catalogue-moves.contract.ts';
 import { describeOutbox } from './catalogue-outbox.contract.ts';
 import { describeSearch } from './catalogue-search.contract.ts';
 import { describeWatching } from './catalogue-watching.contract.ts';
+import { describeWorkRecords } from './catalogue-work-records.contract.ts';
 
 export type OpenCatalogue = () => Promise<{ readonly catalogue: Catalogue } & AsyncDisposable>;
 
@@ -27,4 +28,5 @@ export function describeCatalogue(kind: string, open: OpenCatalogue): void {
   describeOutbox(kind, open);
   describeWatching(kind, open);
   describeSearch(kind, open);
+  describeWorkRecords(kind, open);
 }
