@@ -3,7 +3,7 @@ import type { ImageFacts, ImageSpec } from '../domain/image.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { LogLine } from '../domain/log-line.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { AttemptId, Plan } from '../domain/plan.ts';
+import type { AttemptId, Phase, Plan } from '../domain/plan.ts';
 import type { ProjectName, Release, Version } from '../domain/release.ts';
 import type { Result } from '../domain/result.ts';
 import type { SdistFacts, SdistRefusal } from '../domain/sdist.ts';
@@ -103,7 +103,16 @@ export interface LiveLogs {
     options: { from: number; limit: number },
   ): Promise<{ lines: readonly LogLine[]; ended: boolean }>;
   finish(id: AttemptId): Promise<void>;
+  /** How far each is, in their order; null for one that nothing was heard of, or that is long over. */
+  readProgress(ids: readonly AttemptId[]): Promise<readonly (LiveProgress | null)[]>;
 }
+
+/** By the worker's clock: when its log began, what it does, and since when. */
+export type LiveProgress = {
+  readonly startedAt: number;
+  readonly phase: Phase;
+  readonly phaseSince: number;
+};
 
 /** The container engine, as a worker sees it. Throws Outage when it does not answer. */
 export interface Engine {

@@ -22,10 +22,13 @@ const usualKeptBytes = 16 * 1024 * 1024;
 const appendScript = `
 local log, state = KEYS[1], KEYS[2]
 local first, last, lines, kept, expiry = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4]), ARGV[5]
+local began, phase, since = ARGV[6], ARGV[7], ARGV[8]
 local next = tonumber(redis.call('HGET', state, 'next') or '0')
 if first < next then return next end
 redis.call('XADD', log, string.format('%.0f-0', first + 1), 'lines', lines)
 redis.call('HSET', state, 'next', string.format('%.0f', last + 1), 'ended', '0')
+redis.call('HSETNX', state, 'began', began)
+if redis.call('HGET', state, 'phase') ~= phase then redis.call('HSET', state, 'phase', phase, 'since', since) end
 local bytes = redis.call('HINCRBY', state, 'bytes', #lines)
 while bytes > kept do
   local oldest = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
@@ -37,16 +40,31 @@ redis.call('PEXPIRE', state, expiry)
 return -1
 `;
 
+const phase = z.enum([
+  'image',
+  'index',
+  'unpack',
+  'requirements',
+  'get-requires',
+  'build',
+  'collect',
+  'import',
+]);
+
 // Written by our own worker, but what a page shows is not taken on trust.
 const linesShape = z.array(
   z.object({
     number: z.int().min(0),
     at: z.number(),
-    phase: z.enum(['image', 'index', 'unpack', 'requirements', 'get-requires', 'build', 'collect', 'import']),
+    phase,
     voice: z.enum(['farm', 'build']),
     text: z.string(),
   }),
 );
+
+const progressShape = z
+  .tuple([z.coerce.number(), phase, z.coerce.number()])
+  .transform(([startedAt, its, phaseSince]) => ({ startedAt, phase: its, phaseSince }));
 
 /** Live logs as Redis streams. Every method throws Outage within seconds when Redis is gone; appending again is safe. */
 export function openLiveLogs(options: {
@@ -84,6 +102,11 @@ export function openLiveLogs(options: {
         .exec();
       await answerOf(`finishing the log of attempt ${id}`, finishing);
     },
+    async readProgress(ids) {
+      const asked = ids.map((id) => redis.hmget(logStateKey(id), 'began', 'phase', 'since'));
+      const states = await answerOf('asking how far attempts are', Promise.all(asked));
+      return states.map((state) => progressShape.safeParse(state).data ?? null);
+    },
     async [Symbol.asyncDispose]() {
       redis.disconnect();
     },
@@ -107,6 +130,8 @@ async function appendBatch(
 ): Promise<number | null> {
   const first = batch[0]?.number ?? 0;
   const last = batch.at(-1)?.number ?? first;
+  const now = batch.at(-1)?.phase ?? 'image';
+  const since = batch[batch.findLastIndex(({ phase: its }) => its !== now) + 1]?.at ?? 0;
   const keys = [logKey(log.id), logStateKey(log.id)];
   const next = Number(
     await redis.eval(
@@ -118,6 +143,9 @@ async function appendBatch(
       JSON.stringify(batch),
       log.keptBytes,
       log.expiry,
+      batch[0]?.at ?? 0,
+      now,
+      since,
     ),
   );
   return next === -1 ? null : next;

@@ -53,6 +53,8 @@ export const exampleBuild = (state: BuildStateView, changes: Partial<BuildView> 
   createdAt: 940_000,
   changedAt: 940_000,
   attemptCount: 2,
+  expectedMilliseconds: null,
+  running: null,
   actions: actions(state),
   ...changes,
 });

@@ -23,5 +23,13 @@ export function openMemoryLiveLogs(): LiveLogs {
     finish: async (id) => {
       logOf(id).ended = true;
     },
+    readProgress: async (ids) =>
+      ids.map((id) => {
+        const { lines } = logOf(id);
+        const [first, last] = [lines[0], lines.at(-1)];
+        if (first === undefined || last === undefined) return null;
+        const since = lines[lines.findLastIndex(({ phase }) => phase !== last.phase) + 1] ?? first;
+        return { startedAt: first.at, phase: last.phase, phaseSince: since.at };
+      }),
   };
 }

@@ -3,6 +3,7 @@ import { sha256Of } from '../../src/domain/sha256.ts';
 import { BuildDetail, BuildList, RequestedBuilds } from '../../src/http/contract/build.ts';
 import { PlanView } from '../../src/http/contract/attempt.ts';
 import { Problem } from '../../src/http/contract/problem.ts';
+import { carryOut } from '../contracts/carry-out-sample.ts';
 import { addBuildOf, failedOutcome, nextAttempt, sdistOf } from '../contracts/catalogue-samples.ts';
 import { bookworm, openFarm, trixie, type FarmUnderTest } from './farm-under-test.ts';
 
@@ -104,6 +105,28 @@ describe('builds', () => {
     expect((await farm.ask(`/api/builds/${build.id}/plan?attempt=${build.id}.9`)).status).toBe(404);
     expect((await farm.ask('/api/builds/999')).status).toBe(404);
     expect((await farm.ask('/api/builds/01')).status).toBe(400);
+  });
+
+  it('that are not over say what they do now, and how long that is expected to take', async () => {
+    await using farm = await openFarm();
+    const { catalogue } = farm;
+    const done = await addBuildOf(catalogue, 'lxml');
+    await carryOut(catalogue, done, { milliseconds: 9000, endedAt: 10_000 });
+    const build = await addBuildOf(catalogue, 'lxml', { target: trixie.name });
+    const attempt = await catalogue.addAttempt(build.id, nextAttempt);
+    if (attempt === null) throw new Error('the build is queued');
+    const to = { name: 'building', attempt: attempt.id } as const;
+    await catalogue.moveBuild(build.id, { from: 'queued', to, at: 20_000 });
+    const line = { number: 0, at: 20_100, phase: 'unpack', voice: 'farm', text: 'unpacking' } as const;
+    await farm.liveLogs.append(attempt.id, [line, { ...line, number: 1, at: 20_500, phase: 'build' }]);
+    const running = { attempt: attempt.id, startedAt: 20_100, phase: 'build', phaseSince: 20_500 };
+    const { builds } = BuildList.parse(await (await farm.ask('/api/builds')).json());
+    expect(builds).toMatchObject([
+      { id: build.id, expectedMilliseconds: 9000, running },
+      { id: done.id, expectedMilliseconds: null, running: null },
+    ]);
+    const shown = BuildDetail.parse(await (await farm.ask(`/api/builds/${build.id}`)).json());
+    expect(shown).toMatchObject({ expectedMilliseconds: 9000, running });
   });
 
   it('can be cancelled and tried again, when their state allows it', async () => {

@@ -79,4 +79,28 @@ describe('live logs', () => {
     expect(kept.at(-1)?.number).toBe(63);
     expect(kept[0]?.number).toBeGreaterThan(45);
   });
+
+  it('tell how far each attempt is: since when it runs, what it does, and since when that', async () => {
+    await using yard = await openYard();
+    await using logs = openLogs(yard);
+    const other = attemptId('18.1');
+    const [first, second, third, fourth] = lines(0, 4).map((line, index) => ({
+      ...line,
+      phase: index < 2 ? ('unpack' as const) : ('build' as const),
+    }));
+    if (!first || !second || !third || !fourth) throw new Error('there are four lines');
+    await logs.append(id, [first, second]);
+    expect(await logs.readProgress([other, id])).toEqual([
+      null,
+      { startedAt: first.at, phase: 'unpack', phaseSince: first.at },
+    ]);
+    await logs.append(id, [third]);
+    await logs.append(id, [fourth]);
+    await logs.append(other, [{ ...first, phase: 'image' }, third]);
+    expect(await logs.readProgress([other, id])).toEqual([
+      { startedAt: first.at, phase: 'build', phaseSince: third.at },
+      { startedAt: first.at, phase: 'build', phaseSince: third.at },
+    ]);
+    expect(await logs.readProgress([])).toEqual([]);
+  });
 });

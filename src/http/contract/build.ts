@@ -40,6 +40,16 @@ export const BuildStateView = z
   .meta({ id: 'BuildState' });
 export type BuildStateView = z.infer<typeof BuildStateView>;
 
+/** By the worker's clock. */
+export const RunningView = z
+  .object({
+    attempt: z.string(),
+    startedAt: z.number(),
+    phase: z.string(),
+    phaseSince: z.number(),
+  })
+  .meta({ id: 'RunningAttempt' });
+
 /** Times are milliseconds since 1970. */
 export const BuildView = z
   .object({
@@ -54,6 +64,11 @@ export const BuildView = z
     createdAt: z.number(),
     changedAt: z.number().meta({ description: 'When it came into its state' }),
     attemptCount: z.int(),
+    expectedMilliseconds: z.number().nullable().meta({
+      description:
+        'What it is expected to take, by what it took before; while it is verified: that alone. Null: it is over, or nobody knows',
+    }),
+    running: RunningView.nullable().meta({ description: 'What a worker does for it, as far as was heard' }),
     actions: z.array(z.enum(buildActions)).meta({ description: 'What may be done with it now' }),
   })
   .meta({ id: 'Build' });

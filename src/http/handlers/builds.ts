@@ -1,4 +1,5 @@
 import type { BuildId } from '../../domain/build-state.ts';
+import { findProgress } from '../../farm/build-progress.ts';
 import { cancelBuild, rebuildBuild, retryBuild, type ChangeProblem } from '../../farm/change-build.ts';
 import type { Build, BuildFilter } from '../../farm/records.ts';
 import type { AttemptId } from '../../domain/plan.ts';
@@ -31,7 +32,8 @@ export async function listBuilds(
   };
   const builds = await farm.catalogue.listBuilds(filter);
   const next = builds.length === limit ? (builds.at(-1)?.id ?? null) : null;
-  return json(200, { builds: builds.map(viewBuild), next });
+  const progress = await findProgress(farm, builds);
+  return json(200, { builds: builds.map((build) => viewBuild(build, progress.get(build.id))), next });
 }
 
 export async function showBuild(farm: HttpFarm, { params }: OneBuild): Promise<Reply<BuildDetail>> {
@@ -39,8 +41,9 @@ export async function showBuild(farm: HttpFarm, { params }: OneBuild): Promise<R
   if (build === null) return noSuchBuild(params.id);
   const attempts = await farm.catalogue.listAttempts(build.id);
   const kept = await farm.catalogue.listBuildMoves(build.id);
+  const progress = await findProgress(farm, [build]);
   return json(200, {
-    ...viewBuild(build),
+    ...viewBuild(build, progress.get(build.id)),
     attempts: attempts.map(viewAttempt),
     moves: [...viewMoves(build, { kept, attempts })],
   });

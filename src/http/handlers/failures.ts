@@ -30,7 +30,15 @@ function viewCluster({
   samples,
 }: FailureCluster): FailureClusterView {
   const { kind, blame } = viewFailure(failure);
-  return { cause, sentence, kind, blame, builds: count, newestAt, samples: samples.map(viewBuild) };
+  return {
+    cause,
+    sentence,
+    kind,
+    blame,
+    builds: count,
+    newestAt,
+    samples: samples.map((build) => viewBuild(build)),
+  };
 }
 
 export async function retryCause(

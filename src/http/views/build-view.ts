@@ -2,12 +2,14 @@ import { allowedActions, type BuildState } from '../../domain/build-state.ts';
 import { explainDegradation } from '../../domain/degradation.ts';
 import { blameOf, explainFailure, type Failure } from '../../domain/failure.ts';
 import { causeOf } from '../../domain/failure-cause.ts';
+import { noProgress, type BuildProgress } from '../../farm/build-progress.ts';
 import type { Build } from '../../farm/records.ts';
 import type { FailureView } from '../contract/attempt.ts';
 import type { BuildSummaryView } from '../contract/matrix.ts';
 import type { BuildStateView, BuildView } from '../contract/build.ts';
 
-export const viewBuild = (build: Build): BuildView => ({
+/** Without `progress` nothing is said of how far it is. */
+export const viewBuild = (build: Build, progress: BuildProgress = noProgress): BuildView => ({
   id: build.id,
   project: build.release.project,
   version: build.release.version,
@@ -19,6 +21,7 @@ export const viewBuild = (build: Build): BuildView => ({
   createdAt: build.createdAt,
   changedAt: build.changedAt,
   attemptCount: build.attempts,
+  ...progress,
   actions: [...allowedActions[build.state.name]],
 });
 
