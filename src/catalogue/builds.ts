@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { buildStateNames, type BuildStateName } from '../domain/build-state.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
+import { countEach } from './count-each.ts';
 import { keepMove } from './build-moves.ts';
 import { changeState, readBuild, stateColumns } from './build-row.ts';
 import { keepFailureText } from './keep-failure-text.ts';
@@ -75,8 +75,7 @@ export const buildStatements = (database: Kysely<Schema>): BuildStatements => ({
       .select((select) => ['state', select.fn.countAll<number>().as('builds')])
       .groupBy('state')
       .execute();
-    const counts = Object.fromEntries(rows.map((row) => [row.state, row.builds]));
-    return countEach((name) => counts[name] ?? 0);
+    return countEach(rows);
   },
 
   moveBuild: (id, move) =>
@@ -92,19 +91,3 @@ export const buildStatements = (database: Kysely<Schema>): BuildStatements => ({
     return rows.map(readBuild);
   },
 });
-
-function countEach(count: (name: BuildStateName) => number): Record<BuildStateName, number> {
-  const [queued, waiting, building, verifying, publishing, succeeded, failed, blocked, cancelled] =
-    buildStateNames;
-  return {
-    queued: count(queued),
-    waiting: count(waiting),
-    building: count(building),
-    verifying: count(verifying),
-    publishing: count(publishing),
-    succeeded: count(succeeded),
-    failed: count(failed),
-    blocked: count(blocked),
-    cancelled: count(cancelled),
-  };
-}

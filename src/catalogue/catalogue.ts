@@ -20,6 +20,7 @@ import { newestBuildStatements } from './newest-builds.ts';
 import { searchStatements } from './search.ts';
 import { sdistStatements } from './sdists.ts';
 import { sessionStatements } from './sessions.ts';
+import { targetFigureStatements } from './target-figures.ts';
 import { tokenStatements } from './tokens.ts';
 import { watchStatements } from './watched.ts';
 import { wheelStatements } from './wheels.ts';
@@ -49,6 +50,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...outboxStatements(database),
     ...watchStatements(database),
     ...imageStatements(database),
+    ...targetFigureStatements(database),
     ...refreshStatements(database),
     ...campaignStatements(database),
     ...learnedRecipeStatements(database),

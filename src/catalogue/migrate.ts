@@ -21,6 +21,7 @@ import { buildMoves } from './migrations/0018-build-moves.ts';
 import { refreshLogs } from './migrations/0019-refresh-logs.ts';
 import { search } from './migrations/0020-search.ts';
 import { workRecords } from './migrations/0021-work-records.ts';
+import { fileIndexSizes } from './migrations/0022-file-index-sizes.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -46,6 +47,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0019-refresh-logs': refreshLogs,
   '0020-search': search,
   '0021-work-records': workRecords,
+  '0022-file-index-sizes': fileIndexSizes,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

@@ -194,6 +194,9 @@ type FileIndexTable = {
   readonly made_at: number;
   /** 0 while it is being written. */
   readonly is_whole: number;
+  /** Null: of an index that was made before they were counted. */
+  readonly packages: number | null;
+  readonly files: number | null;
 };
 
 type FileIndexPackageTable = {

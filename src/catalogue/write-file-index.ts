@@ -2,6 +2,7 @@ import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { CompiledQuery, sql, type Kysely } from 'kysely';
 import type { FileIndex, IndexEntry, OsPackage } from '../domain/file-index.ts';
 import type { TargetName } from '../domain/target.ts';
+import type { FileIndexSize } from '../farm/target-figures-port.ts';
 import type { Schema } from './schema.ts';
 import { storeFile } from './stored-file.ts';
 
@@ -23,10 +24,11 @@ export async function writeFileIndex(
   try {
     const { id } = await database
       .insertInto('file_indexes')
-      .values({ target, image: index.image, made_at: index.madeAt, is_whole: 0 })
+      .values({ target, image: index.image, made_at: index.madeAt, is_whole: 0, packages: null, files: null })
       .returning('id')
       .executeTakeFirstOrThrow();
-    await writeEntries(database, { id, entries });
+    const size = await writeEntries(database, { id, entries });
+    await database.updateTable('file_indexes').set(size).where('id', '=', id).execute();
     await database
       .updateTable('file_indexes')
       // One statement, so that there is no moment without an index.
@@ -41,7 +43,8 @@ export async function writeFileIndex(
 async function writeEntries(
   database: Kysely<Schema>,
   { id, entries }: { readonly id: number; readonly entries: AsyncIterable<IndexEntry> },
-): Promise<void> {
+): Promise<FileIndexSize> {
+  let listed = 0;
   const packages = new Map<string, { readonly number: number; facts: OsPackage | null }>();
   const folders = new Map<string, number>();
   const files = openRows(database, { id, table: 'file_index_files', columns: 5 });
@@ -62,6 +65,7 @@ async function writeEntries(
           folders.set(folder, place);
           await places.add([place, folder]);
         }
+        listed += 1;
         await files.add([kind, name, place, file, known(entry.package).number]);
         break;
       }
@@ -82,6 +86,7 @@ async function writeEntries(
     await named.add([...row, adds.packages, adds.kibibytes, usedBySources]);
   }
   await named.flush();
+  return { packages: packages.size, files: listed };
 }
 
 /** Gathers rows of one table and writes many at once, in their own words: half a million pass through here. */

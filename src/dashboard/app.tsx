@@ -6,6 +6,7 @@ import { OutageNotice } from './farm/outage-notice.tsx';
 import { TokenField } from './farm/token-field.tsx';
 import { MatrixPage } from './matrix/matrix-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
+import { TargetPage } from './targets/target-page.tsx';
 import { TargetsPage } from './targets/targets-page.tsx';
 
 export function App() {
@@ -23,7 +24,7 @@ export function App() {
           <Link to="/matrix" isCurrent={address.page === 'matrix'}>
             Matrix
           </Link>
-          <Link to="/targets" isCurrent={address.page === 'targets'}>
+          <Link to="/targets" isCurrent={address.page === 'targets' || address.page === 'target'}>
             Targets
           </Link>
         </nav>
@@ -47,6 +48,8 @@ function Page({ address }: { readonly address: PageAddress }) {
       return <MatrixPage />;
     case 'targets':
       return <TargetsPage />;
+    case 'target':
+      return <TargetPage key={address.name} name={address.name} />;
     case 'nowhere':
       return (
         <>

@@ -60,6 +60,7 @@ export const dashboardPages: readonly DashboardPage[] = [
   { path: '/builds/:id', answer: answerDocument },
   { path: '/matrix', answer: answerDocument },
   { path: '/targets', answer: answerDocument },
+  { path: '/targets/:name', answer: answerDocument },
   { path: '/assets/:file', answer: answerAsset },
 ];
 

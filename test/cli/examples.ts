@@ -148,6 +148,19 @@ export const exampleTargetDetail: TargetDetail = {
   runtimePackages: ['python3'],
   buildPackages: ['gcc', 'python3-dev'],
   manifests: { build: ['gcc=12.2', 'python3-dev=3.11.2'], runtime: null },
+  builds: {
+    queued: 0,
+    waiting: 0,
+    building: 1,
+    verifying: 0,
+    publishing: 0,
+    succeeded: 40,
+    failed: 2,
+    blocked: 0,
+    cancelled: 0,
+  },
+  fileIndex: { madeAt: 900_000, image: imageIdentity, size: { packages: 60_000, files: 450_000 } },
+  fileIndexOrder: { build: 17, failedAt: null },
 };
 
 export const exampleSdist: SdistView = {

@@ -165,6 +165,8 @@ test('targets are a table; one of them is told with its packages and its index',
   expect([table.code, one.code]).toEqual([0, 0]);
   expect(one.stdout).toContain(`${farm.url}/index/debian-12-cp311-amd64/simple/\n`);
   expect(one.stdout).toContain('runtime image  not seen yet\n');
+  expect(one.stdout).toContain('builds         1 building, 40 succeeded, 2 failed\n');
+  expect(one.stdout).toContain('450000 files of 60000 packages, made 1970-01-01 00:15:00Z\n');
   expect(one.stdout).toContain('build packages (2)\n  gcc=12.2\n');
 });
 

@@ -104,6 +104,7 @@ export function describeFileIndexes(kind: string, open: OpenCatalogue): void {
       await keep(house.catalogue, small);
       await house.catalogue.keepFileIndex(indexOf(2), listed([packageEntry('libfoo-dev'), fooHeader]));
       expect(await house.catalogue.findFileIndex(bookworm)).toEqual(indexOf(2));
+      expect(await house.catalogue.findFileIndexSize(bookworm)).toEqual({ packages: 1, files: 1 });
       expect(await find(house.catalogue, { kind: 'header', name: 'yaml.h' })).toEqual([]);
       expect(await find(house.catalogue, { kind: 'header', name: 'foo.h' })).toHaveLength(1);
     });

@@ -133,6 +133,8 @@ describe('with 20,000 builds of history', () => {
     ],
     ['findLatestImage', () => catalogue.findLatestImage(bookworm, 'build')],
     ['findFileIndex', () => catalogue.findFileIndex(bookworm)],
+    ['findFileIndexSize', () => catalogue.findFileIndexSize(bookworm)],
+    ['countBuildsOf', () => catalogue.countBuildsOf(bookworm)],
     ['findBuildDepends', () => catalogue.findBuildDepends(bookworm, project)],
     [
       'findProviders of a header',

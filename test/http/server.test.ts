@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import type { BuildId } from '../../src/domain/build-state.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import { QueueView, Readiness, StoredBlob } from '../../src/http/contract/farm.ts';
 import { Problem } from '../../src/http/contract/problem.ts';
@@ -118,11 +119,16 @@ describe('the state of the farm', () => {
       ['debian-13-cp313-amd64', true],
       ['debian-14-cp314-amd64', false],
     ]);
+    await addBuildOf(farm.catalogue, 'lxml');
+    await farm.catalogue.keepFileIndexOrder({ target: bookworm.name, build: 1 as BuildId, failedAt: 9 });
     const shown = TargetDetail.parse(await (await farm.ask(`/api/targets/${bookworm.name}`)).json());
     expect(shown).toMatchObject({
       indexPath: `/index/${bookworm.name}/simple/`,
       images: { build: null, runtime: { identity: sha256Of('x'), recordedAt: 7 } },
       manifests: { build: null, runtime: manifest },
+      builds: { queued: 1, succeeded: 0 },
+      fileIndex: null,
+      fileIndexOrder: { build: 1, failedAt: 9 },
     });
     expect((await farm.ask('/api/targets/none')).status).toBe(404);
   });

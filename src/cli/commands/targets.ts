@@ -53,6 +53,8 @@ const renderTarget = (target: TargetDetail, farm: URL): readonly string[] => [
     ['build image', renderImage(target, 'build')],
     ['runtime image', renderImage(target, 'runtime')],
     ['index', placeOf(farm, target.indexPath)],
+    ['builds', renderBuilds(target)],
+    ['file index', renderFileIndex(target)],
   ]),
   ...renderPackages('runtime packages', target.manifests.runtime ?? target.runtimePackages),
   ...renderPackages('build packages', target.manifests.build ?? target.buildPackages),
@@ -64,6 +66,19 @@ const renderOffer = ({ isOffered, status }: TargetView): string =>
 function renderImage({ images }: TargetView, flavour: 'build' | 'runtime'): string {
   const image = images[flavour];
   return image === null ? 'not seen yet' : `${image.identity}, seen ${renderTime(image.recordedAt)}`;
+}
+
+const renderBuilds = ({ builds }: TargetDetail): string =>
+  Object.entries(builds)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`)
+    .join(', ') || 'none';
+
+function renderFileIndex({ fileIndex }: TargetDetail): string {
+  if (fileIndex === null) return 'none yet';
+  const { size, madeAt } = fileIndex;
+  const listed = size === null ? '' : `${size.files} files of ${size.packages} packages, `;
+  return `${listed}made ${renderTime(madeAt)}`;
 }
 
 const renderPackages = (title: string, packages: readonly string[]): readonly string[] => [

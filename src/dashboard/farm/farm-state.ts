@@ -45,6 +45,13 @@ export function useSession() {
   });
 }
 
+/** Whether the farm lets the page do what needs this scope; null while nobody has answered yet. */
+export function useMay(scope: 'build' | 'admin'): boolean | null {
+  const caller = useCaller();
+  if (caller === null) return null;
+  return caller.kind === 'token' && caller.token.scopes.some((each) => each === scope || each === 'admin');
+}
+
 /** Whether the page may retry and cancel. */
 export function useMayChange(): boolean {
   const caller = useCaller();

@@ -29,7 +29,7 @@ export function TokenField() {
       <input
         type="password"
         aria-label="Token"
-        placeholder="Token, to retry and cancel"
+        placeholder="Token, to change things"
         autoComplete="off"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}

@@ -2,7 +2,7 @@ import { renderPipInstall } from '../../domain/pip-install.ts';
 import type { TargetView } from '../../http/contract/target.ts';
 import { useTargets } from '../farm/farm-state.ts';
 import { Link } from '../navigation/link.tsx';
-import { everyBuild, overviewPath } from '../overview/build-filter.ts';
+import { targetPath } from '../navigation/page-address.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { Trouble } from '../words/trouble.tsx';
@@ -41,7 +41,7 @@ function TargetRow({ target, now }: { readonly target: TargetView; readonly now:
   return (
     <tr>
       <th scope="row">
-        <Link to={overviewPath({ ...everyBuild, target: target.name })}>{target.name}</Link>
+        <Link to={targetPath(target.name)}>{target.name}</Link>
         <small>
           {target.family} {target.release}, Python {target.pythonVersion}, {target.platform}
         </small>

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BuildStateName } from './build.ts';
 import { Sha256Text } from './sdist.ts';
 
 const ImageView = z
@@ -40,5 +41,20 @@ export const TargetDetail = TargetView.extend({
   runtimePackages: z.array(z.string()),
   buildPackages: z.array(z.string()),
   manifests: z.object({ build: Manifest, runtime: Manifest }),
+  builds: z.record(BuildStateName, z.int()).meta({ description: 'Builds by state' }),
+  fileIndex: z
+    .object({
+      madeAt: z.number(),
+      image: Sha256Text.meta({
+        description: 'The build image that it was made for; another one makes it old',
+      }),
+      size: z.object({ packages: z.int(), files: z.int() }).nullable(),
+    })
+    .nullable()
+    .meta({ description: 'Which OS package has which file; null: nobody needed it yet' }),
+  fileIndexOrder: z
+    .object({ build: z.int(), failedAt: z.number().nullable() })
+    .nullable()
+    .meta({ description: 'The build that was last told to have it made, and whether that failed' }),
 }).meta({ id: 'TargetDetail' });
 export type TargetDetail = z.infer<typeof TargetDetail>;

@@ -24,7 +24,10 @@ export async function showTarget(
 ): Promise<Reply<TargetDetail>> {
   const target = farm.targets.get(params.name);
   if (target === undefined) return notFound(`there is no target ${params.name}`);
+  const { catalogue } = farm;
   const images = await findImages(farm, target.name);
+  const index = await catalogue.findFileIndex(target.name);
+  const order = await catalogue.findFileIndexOrder(target.name);
   return json(200, {
     ...viewTarget(farm, { target, images }),
     registryImage: target.base.registryImage,
@@ -34,6 +37,13 @@ export async function showTarget(
       build: await readManifest(farm, images.build),
       runtime: await readManifest(farm, images.runtime),
     },
+    builds: { ...(await catalogue.countBuildsOf(target.name)) },
+    fileIndex: index && {
+      madeAt: index.madeAt,
+      image: index.image,
+      size: await catalogue.findFileIndexSize(target.name),
+    },
+    fileIndexOrder: order && { build: order.build, failedAt: order.failedAt },
   });
 }
 
