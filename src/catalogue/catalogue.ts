@@ -17,6 +17,7 @@ import { refreshStatements } from './refreshes.ts';
 import type { Schema } from './schema.ts';
 import { learnedRecipeStatements } from './learned-recipes.ts';
 import { newestBuildStatements } from './newest-builds.ts';
+import { projectStatements } from './projects.ts';
 import { searchStatements } from './search.ts';
 import { sdistStatements } from './sdists.ts';
 import { sessionStatements } from './sessions.ts';
@@ -41,6 +42,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...newestBuildStatements(database),
     ...clusterStatements(database),
     ...searchStatements(database),
+    ...projectStatements(database),
     ...wheelStatements(database),
     ...fileStatements(database, changes),
     ...statusStatements(database, changes),

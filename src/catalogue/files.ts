@@ -137,7 +137,7 @@ const writeFile = (file: IndexFile): IndexFileRow => ({
   yanked: file.yanked,
 });
 
-const readFile = (row: IndexFileRow): IndexFile => ({
+export const readFile = (row: IndexFileRow): IndexFile => ({
   node: row.node,
   project: row.project,
   version: row.version,

@@ -4,6 +4,7 @@ import type { ProjectName } from '../domain/release.ts';
 import { canBeFound } from '../domain/search-query.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import { readBuild } from './build-row.ts';
+import { firstBehind, phrase } from './search-terms.ts';
 import type { Schema } from './schema.ts';
 
 type SearchStatements = Pick<Catalogue, 'searchProjects' | 'searchReleases' | 'searchFailures'>;
@@ -13,8 +14,8 @@ export const searchStatements = (database: Kysely<Schema>): SearchStatements => 
     const first = await database
       .selectFrom('projects')
       .select('name')
-      .where('name', '>=', name as ProjectName)
-      .where('name', '<', after(name))
+      .where(sql<string>`name`, '>=', name)
+      .where(sql<string>`name`, '<', firstBehind(name))
       .orderBy('name')
       .limit(limit)
       .execute();
@@ -34,7 +35,7 @@ export const searchStatements = (database: Kysely<Schema>): SearchStatements => 
       .selectAll()
       .where('project', '=', project)
       .where(sql<string>`version`, '>=', version)
-      .where(sql<string>`version`, '<', after(version))
+      .where(sql<string>`version`, '<', firstBehind(version))
       .orderBy('id', 'desc')
       .limit(limit)
       .execute();
@@ -62,9 +63,3 @@ export const searchStatements = (database: Kysely<Schema>): SearchStatements => 
     return rows.map(readBuild);
   },
 });
-
-/** A text as it stands, whatever FTS5 would take it for: https://sqlite.org/fts5.html#fts5_strings */
-const phrase = (text: string): string => `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
-
-/** The first text behind all that begin with this one, in the order of bytes. */
-const after = (beginning: string): ProjectName => `${beginning}\u{10ffff}` as ProjectName;

@@ -21,6 +21,7 @@ import { addRecipesLearned } from './commands/recipes-learned.ts';
 import { addRecipesCheck } from './commands/recipes-check.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addRetry } from './commands/retry.ts';
+import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
 import { addTargetsRefresh } from './commands/targets-refresh.ts';
@@ -64,6 +65,7 @@ export function makeProgram(world: Surroundings): Command {
   for (const add of [
     addBuild,
     addBuilds,
+    addSearch,
     addShow,
     addLogs,
     addWhy,

@@ -4,6 +4,7 @@ import type { Campaigns } from './campaign-port.ts';
 import type { Outbox } from './outbox-port.ts';
 import type { TargetFigures } from './target-figures-port.ts';
 import type { Refreshes } from './refresh-port.ts';
+import type { Projects } from './project-port.ts';
 import type { Search } from './search-port.ts';
 import type { WorkRecords } from './work-record-port.ts';
 import type {
@@ -32,7 +33,16 @@ import type { WheelFacts } from '../domain/wheel.ts';
 
 /** The truth. Each method is one transaction. */
 export interface Catalogue
-  extends Outbox, WatchRecords, Refreshes, Campaigns, BuildMoves, Search, WorkRecords, TargetFigures {
+  extends
+    Outbox,
+    WatchRecords,
+    Refreshes,
+    Campaigns,
+    BuildMoves,
+    Search,
+    Projects,
+    WorkRecords,
+    TargetFigures {
   /** Keeps an sdist; `conflict` when the release is known by another hash. */
   addSdist(
     sdist: Sdist,

@@ -92,6 +92,24 @@ export const whyQuery = z.strictObject({
 });
 export type WhyQuery = z.output<typeof whyQuery>;
 
+export const projectQuery = z.strictObject({
+  before: parsedBy(parseVersion).optional().meta({ description: 'Only older releases: the next page' }),
+  limit: natural.pipe(z.int().min(1).max(100)).default(25).meta({ description: 'So many releases' }),
+});
+
+export const indexProjectsQuery = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(128)
+    .default('')
+    .transform((name) => name.replaceAll(/[-_.]+/g, '-'))
+    .meta({ description: 'A part of the name; of less than three characters, how it begins' }),
+  after: projectName.optional().meta({ description: 'Only projects behind this one: the next page' }),
+  limit: natural.pipe(z.int().min(1).max(500)).default(100),
+});
+
 export const searchQuery = z.strictObject({
   q: z
     .string()

@@ -9,6 +9,7 @@ import { farmRoutes } from './routes/farm-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { indexRoutes } from './routes/index-routes.ts';
 import { nodeRoutes } from './routes/node-routes.ts';
+import { projectRoutes } from './routes/project-routes.ts';
 import { publisherRoutes } from './routes/publisher-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { refreshRoutes } from './routes/refresh-routes.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...attemptRoutes,
   ...failureRoutes,
   ...searchRoutes,
+  ...projectRoutes,
   ...farmRoutes,
   ...refreshRoutes,
   ...campaignRoutes,

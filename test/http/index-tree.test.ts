@@ -79,6 +79,7 @@ describe('an index of several levels', () => {
       targets: [bookworm.name],
       isPure: false,
       pins: { 'acme-core': 'team-a' },
+      onDemand: null,
     });
     const { indexPath } = (await (await farm.ask(`/api/targets/${target}`)).json()) as { indexPath: string };
     expect(indexPath).toBe('/index/bookworm/simple/');

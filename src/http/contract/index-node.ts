@@ -12,12 +12,30 @@ export const IndexNodeView = z
     pins: z
       .record(z.string(), z.string())
       .meta({ description: 'Project to the node that it comes from alone' }),
+    onDemand: z
+      .object({
+        holdSeconds: z.number(),
+        allow: z.array(z.string()),
+        deny: z.array(z.string()),
+        mostBuilds: z.int(),
+      })
+      .nullable()
+      .meta({ description: 'How what it lacks is built for being asked for; null: it is not' }),
   })
   .meta({ id: 'IndexNode' });
 export type IndexNodeView = z.infer<typeof IndexNodeView>;
 
 export const IndexNodeList = z.object({ indexes: z.array(IndexNodeView) }).meta({ id: 'IndexNodeList' });
 export type IndexNodeList = z.infer<typeof IndexNodeList>;
+
+export const IndexProjects = z
+  .object({
+    projects: z.array(z.object({ project: z.string(), files: z.int() })),
+    /** Give it as `after` for the next page. */
+    next: z.string().nullable(),
+  })
+  .meta({ id: 'IndexProjects' });
+export type IndexProjects = z.infer<typeof IndexProjects>;
 
 const reason = z
   .string()

@@ -17,6 +17,12 @@ export async function listIndexes({ indexes }: HttpFarm): Promise<Reply<IndexNod
     targets: [...targetsOf(indexes, node.name)],
     isPure: node.isPure,
     pins: Object.fromEntries(node.pins),
+    onDemand: node.onDemand && {
+      holdSeconds: node.onDemand.holdSeconds,
+      allow: [...node.onDemand.allow],
+      deny: [...node.onDemand.deny],
+      mostBuilds: node.onDemand.mostBuilds,
+    },
   }));
   return json(200, { indexes: views });
 }

@@ -1,15 +1,11 @@
 import type { LearnedRecipe } from '../../domain/learned-recipe.ts';
-import { namesSystemPackages } from '../../domain/recipe.ts';
 import type { ProjectName } from '../../domain/release.ts';
 import { renderLearnedRecipe } from '../../domain/render-learned-recipe.ts';
 import type { TargetName } from '../../domain/target.ts';
-import type {
-  LearnedRecipeDetail,
-  LearnedRecipeList,
-  LearnedRecipeView,
-} from '../contract/learned-recipe.ts';
+import type { LearnedRecipeDetail, LearnedRecipeList } from '../contract/learned-recipe.ts';
 import type { HttpFarm } from '../http-ports.ts';
 import { json, notFound, type Reply } from '../reply.ts';
+import { viewLearnedRecipe } from '../views/learned-recipe-view.ts';
 
 export async function listLearnedRecipes(
   farm: HttpFarm,
@@ -25,7 +21,7 @@ export async function listLearnedRecipes(
   const recipes = await farm.catalogue.listLearnedRecipes(query);
   const last = recipes.length < query.limit ? undefined : recipes.at(-1);
   return json(200, {
-    recipes: recipes.map((recipe) => view(farm, recipe)),
+    recipes: recipes.map((recipe) => viewLearnedRecipe(farm, recipe)),
     next: last === undefined ? null : `${last.project}/${last.target}`,
   });
 }
@@ -42,7 +38,7 @@ export async function showLearnedRecipe(
   if (learned.length === 0) return notFound(`nothing was learned of ${project}`);
   return json(200, {
     project,
-    recipes: learned.map(({ recipe }) => view(farm, recipe)),
+    recipes: learned.map(({ recipe }) => viewLearnedRecipe(farm, recipe)),
     yaml: renderLearnedRecipe(project, learned),
   });
 }
@@ -57,17 +53,4 @@ export async function forgetLearnedRecipe(
   const { project } = given.params;
   const forgotten = await farm.catalogue.forgetLearnedRecipes(project, given.query.target ?? null);
   return forgotten === 0 ? notFound(`nothing was learned of ${project}`) : json(200, { forgotten });
-}
-
-function view(farm: HttpFarm, recipe: LearnedRecipe): LearnedRecipeView {
-  const target = farm.targets.get(recipe.target);
-  const human = farm.recipes.get(recipe.project);
-  return {
-    ...recipe,
-    packages: recipe.packages.map(({ package: name, wants }) => ({ package: name, wants: { ...wants } })),
-    extraRequires: [...recipe.extraRequires],
-    loosened: [...recipe.loosened],
-    versions: { ...recipe.versions },
-    isOverruled: target !== undefined && human !== undefined && namesSystemPackages(human, target),
-  };
 }

@@ -1,10 +1,17 @@
 import * as z from 'zod';
-import { IndexNodeList, StatusRequest, YankedFile, YankRequest } from '../contract/index-node.ts';
+import {
+  IndexNodeList,
+  IndexProjects,
+  StatusRequest,
+  YankedFile,
+  YankRequest,
+} from '../contract/index-node.ts';
 import { ImageSnippet, SnippetRequest } from '../contract/image-snippet.ts';
 import { ProjectStatusView } from '../contract/simple-index.ts';
 import { getPipConf, getUvToml, makeImageSnippet } from '../handlers/client-files.ts';
+import { listIndexProjects } from '../handlers/index-projects.ts';
 import { listIndexes, setStatus, unyank, yank } from '../handlers/index-nodes.ts';
-import { nodeName, projectName } from '../parameters.ts';
+import { indexProjectsQuery, nodeName, projectName } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
 const oneFile = z.object({ node: nodeName, filename: z.string().max(255) });
@@ -17,6 +24,16 @@ export const nodeRoutes = [
     summary: 'The index tree',
     reply: { statuses: [200], schema: IndexNodeList, types: [] },
     handler: listIndexes,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/index/:node/projects',
+    scope: 'open',
+    summary: 'Projects that an index shows, with how many files',
+    params: z.object({ node: nodeName }),
+    query: indexProjectsQuery,
+    reply: { statuses: [200], schema: IndexProjects, types: [] },
+    handler: listIndexProjects,
   }),
   defineRoute({
     method: 'PUT',

@@ -84,5 +84,5 @@ const plainFacts = (
   );
 
 /** Where the index serves a file, below the farm's address. */
-const filePath = (sha256: string, filename: string): string =>
+export const filePath = (sha256: string, filename: string): string =>
   `/files/${sha256}/${encodeURIComponent(filename)}`;
