@@ -3,14 +3,17 @@ import { useAddress } from './navigation/address.ts';
 import { Link } from './navigation/link.tsx';
 import { parsePageAddress, type PageAddress } from './navigation/page-address.ts';
 import { OutageNotice } from './farm/outage-notice.tsx';
+import { useMay } from './farm/farm-state.ts';
 import { TokenField } from './farm/token-field.tsx';
 import { MatrixPage } from './matrix/matrix-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import { TargetPage } from './targets/target-page.tsx';
 import { TargetsPage } from './targets/targets-page.tsx';
+import { TokensPage } from './tokens/tokens-page.tsx';
 
 export function App() {
   const address = parsePageAddress(useAddress().pathname);
+  const mayManage = useMay('admin') === true;
   return (
     <>
       <header className="top">
@@ -27,6 +30,11 @@ export function App() {
           <Link to="/targets" isCurrent={address.page === 'targets' || address.page === 'target'}>
             Targets
           </Link>
+          {mayManage && (
+            <Link to="/tokens" isCurrent={address.page === 'tokens'}>
+              Tokens
+            </Link>
+          )}
         </nav>
         <TokenField />
       </header>
@@ -50,6 +58,8 @@ function Page({ address }: { readonly address: PageAddress }) {
       return <TargetsPage />;
     case 'target':
       return <TargetPage key={address.name} name={address.name} />;
+    case 'tokens':
+      return <TokensPage />;
     case 'nowhere':
       return (
         <>

@@ -61,6 +61,7 @@ export const dashboardPages: readonly DashboardPage[] = [
   { path: '/matrix', answer: answerDocument },
   { path: '/targets', answer: answerDocument },
   { path: '/targets/:name', answer: answerDocument },
+  { path: '/tokens', answer: answerDocument },
   { path: '/assets/:file', answer: answerAsset },
 ];
 

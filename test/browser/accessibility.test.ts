@@ -14,6 +14,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   '/builds/:id': ['/builds/1', '/builds/4', '/builds/16'],
   '/matrix': ['/matrix'],
   '/targets': ['/targets'],
+  '/tokens': ['/tokens'],
   '/targets/:name': ['/targets/debian-12-cp311-amd64', '/targets/nowhere'],
 };
 

@@ -92,7 +92,7 @@ async function readReply<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   const requestId = response.headers.get('x-request-id');
-  const body: unknown = await response.json();
+  const body: unknown = response.status === 204 ? null : await response.json();
   if (response.ok) {
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;

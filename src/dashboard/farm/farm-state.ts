@@ -53,9 +53,4 @@ export function useMay(scope: 'build' | 'admin'): boolean | null {
 }
 
 /** Whether the page may retry and cancel. */
-export function useMayChange(): boolean {
-  const caller = useCaller();
-  return (
-    caller?.kind === 'token' && caller.token.scopes.some((scope) => scope === 'build' || scope === 'admin')
-  );
-}
+export const useMayChange = (): boolean => useMay('build') === true;

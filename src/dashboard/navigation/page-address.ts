@@ -5,6 +5,7 @@ export type PageAddress =
   | { readonly page: 'matrix' }
   | { readonly page: 'targets' }
   | { readonly page: 'target'; readonly name: string }
+  | { readonly page: 'tokens' }
   | { readonly page: 'nowhere' };
 
 export function parsePageAddress(path: string): PageAddress {
@@ -21,6 +22,9 @@ export function parsePageAddress(path: string): PageAddress {
     case '/targets':
     case '/targets/':
       return { page: 'targets' };
+    case '/tokens':
+    case '/tokens/':
+      return { page: 'tokens' };
     default:
       return { page: 'nowhere' };
   }
