@@ -92,9 +92,9 @@ export async function startServer(options: {
     ),
   );
   if (config.webhook !== null) {
-    const notify = openWebhook({ ...config.webhook, clock });
+    const channel = { name: 'webhook', notify: openWebhook({ ...config.webhook, clock }) } as const;
     started.use(
-      openNotices({ catalogue, clock, notify }, (err) => logger.warn({ event: 'webhook-trouble', err })),
+      openNotices({ catalogue, clock, channel }, (err) => logger.warn({ event: 'webhook-trouble', err })),
     );
   }
   const eventTimes = openEventTimes();

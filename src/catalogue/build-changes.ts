@@ -2,7 +2,10 @@ import type { BuildId } from '../domain/build-state.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 
-type Changing = Pick<Catalogue, 'addBuild' | 'moveBuild' | 'addAttempt' | 'endAttempt'>;
+type Changing = Pick<
+  Catalogue,
+  'addBuild' | 'moveBuild' | 'addAttempt' | 'endAttempt' | 'holdBuild' | 'publishHeld'
+>;
 
 /** Tells which build has changed once that stands in the catalogue, whose only writer is this process. */
 export function announceBuilds(statements: Changing): Changing & Pick<Catalogue, 'onBuildChange'> {
@@ -24,6 +27,16 @@ export function announceBuilds(statements: Changing): Changing & Pick<Catalogue,
       const isMoved = await statements.moveBuild(id, move);
       if (isMoved) announce(id);
       return isMoved;
+    },
+    holdBuild: async (id, hold) => {
+      const isHeld = await statements.holdBuild(id, hold);
+      if (isHeld) announce(id);
+      return isHeld;
+    },
+    publishHeld: async (campaign, at) => {
+      const publication = await statements.publishHeld(campaign, at);
+      if (publication.kind === 'published') for (const id of publication.builds) announce(id);
+      return publication;
     },
     addAttempt: async (build, step) => {
       const attempt = await statements.addAttempt(build, step);

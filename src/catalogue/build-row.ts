@@ -64,13 +64,17 @@ export async function changeState(
       ...stateColumns(move.to),
       changed_at: move.at,
       ...(move.priority === undefined ? {} : { priority: move.priority }),
-      // What has ended and goes on is asked for again: it begins anew.
-      ...(isFinal(move.from) ? { earlier_attempts: set.ref('attempts') } : {}),
+      // What has ended, or is held, and is queued is asked for again: it begins anew.
+      ...(isFinal(move.from) || (move.from === 'held' && move.to.name === 'queued')
+        ? { earlier_attempts: set.ref('attempts') }
+        : {}),
     }))
     .where('id', '=', move.id)
     .where('state', '=', move.from)
     .executeTakeFirst();
   if (moved.numUpdatedRows !== 1n) return false;
+  // What it held is not to be published any more, or not as it was.
+  if (move.from === 'held') await transaction.deleteFrom('held_files').where('build', '=', move.id).execute();
   await keepMove(transaction, move);
   if (move.from === 'failed' || move.to.name === 'failed')
     await keepFailureText(transaction, { id: move.id, state: move.to });

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Campaign, CampaignBuild } from '../domain/campaign.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { CampaignBuildRow, CampaignRow } from './campaign-tables.ts';
@@ -11,8 +11,6 @@ type CampaignStatements = Pick<
   | 'findCampaign'
   | 'listCampaigns'
   | 'listOpenCampaigns'
-  | 'listUntoldCampaigns'
-  | 'markCampaignTold'
   | 'listCampaignBuilds'
   | 'moveCampaign'
   | 'moveCampaignBuild'
@@ -22,11 +20,20 @@ type CampaignStatements = Pick<
 const rowsAtOnce = 500;
 
 export const campaignStatements = (database: Kysely<Schema>): CampaignStatements => ({
-  addCampaign: ({ cause, target, owner }, { builds, at }) =>
+  addCampaign: ({ cause, target, owner, atomic }, { builds, at }) =>
     database.transaction().execute(async (transaction) => {
       const row = await transaction
         .insertInto('campaigns')
-        .values({ cause, target, owner, created_at: at, state: 'running', ended_at: null, told_at: null })
+        .values({
+          cause,
+          target,
+          owner,
+          atomic: atomic ? 1 : 0,
+          created_at: at,
+          state: 'running',
+          ended_at: null,
+          held_at: null,
+        })
         .returningAll()
         .executeTakeFirstOrThrow();
       for (let first = 0; first < builds.length; first += rowsAtOnce) {
@@ -66,7 +73,7 @@ export const campaignStatements = (database: Kysely<Schema>): CampaignStatements
         counted.find(({ campaign, progress }) => campaign === row.id && progress === name)?.builds ?? 0;
       return {
         ...readCampaign(row),
-        progress: { pending: of('pending'), begun: of('begun'), over: of('over') },
+        progress: { pending: of('pending'), begun: of('begun'), held: of('held'), over: of('over') },
       };
     });
   },
@@ -75,26 +82,27 @@ export const campaignStatements = (database: Kysely<Schema>): CampaignStatements
     const rows = await database
       .selectFrom('campaigns')
       .selectAll()
-      .where('state', 'in', ['running', 'paused'])
+      .where((where) =>
+        where.or([
+          // As literals: SQLite uses the index of open campaigns only for the very condition that the index has.
+          sql<boolean>`state in ('running', 'paused', 'held', 'publishing')`,
+          where.and([
+            where('state', '=', 'cancelled'),
+            where('atomic', '=', 1),
+            where(
+              'id',
+              'in',
+              where
+                .selectFrom('campaign_builds')
+                .select('campaign')
+                .where(sql<boolean>`progress in ('begun', 'held')`),
+            ),
+          ]),
+        ]),
+      )
       .orderBy('id')
       .execute();
     return rows.map(readCampaign);
-  },
-
-  listUntoldCampaigns: async ({ since }) => {
-    const rows = await database
-      .selectFrom('campaigns')
-      .selectAll()
-      .where('state', '=', 'over')
-      .where('told_at', 'is', null)
-      .where('ended_at', '>', since)
-      .orderBy('id')
-      .execute();
-    return rows.map(readCampaign);
-  },
-
-  markCampaignTold: async (id, at) => {
-    await database.updateTable('campaigns').set({ told_at: at }).where('id', '=', id).execute();
   },
 
   listCampaignBuilds: async (id) => {
@@ -111,7 +119,7 @@ export const campaignStatements = (database: Kysely<Schema>): CampaignStatements
     const isEnd = to === 'over' || to === 'cancelled';
     const moved = await database
       .updateTable('campaigns')
-      .set({ state: to, ...(isEnd ? { ended_at: at } : {}) })
+      .set({ state: to, ...(isEnd && { ended_at: at }), ...(to === 'held' && { held_at: at }) })
       .where('id', '=', id)
       .where('state', 'in', from)
       .executeTakeFirst();
@@ -128,17 +136,18 @@ export const campaignStatements = (database: Kysely<Schema>): CampaignStatements
   },
 });
 
-const readCampaign = (row: CampaignRow): Campaign => ({
+export const readCampaign = (row: CampaignRow): Campaign => ({
   id: row.id,
   cause: row.cause,
   target: row.target,
   owner: row.owner,
   createdAt: row.created_at,
   state: row.state,
+  atomic: row.atomic === 1,
   endedAt: row.ended_at,
 });
 
-const writeBuild = (build: CampaignBuild): Omit<CampaignBuildRow, 'campaign'> => ({
+export const writeBuild = (build: CampaignBuild): Omit<CampaignBuildRow, 'campaign'> => ({
   place: build.place,
   project: build.release.project,
   version: build.release.version,

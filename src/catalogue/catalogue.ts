@@ -5,6 +5,9 @@ import { announceBuilds } from './build-changes.ts';
 import { moveStatements } from './build-moves.ts';
 import { buildStatements } from './builds.ts';
 import { campaignStatements } from './campaigns.ts';
+import { campaignMemberStatements } from './campaign-members.ts';
+import { heldStatements } from './held-files.ts';
+import { tellingStatements } from './campaign-tellings.ts';
 import { clusterStatements } from './failure-clusters.ts';
 import { fileIndexStatements } from './file-indexes.ts';
 import { fileStatements } from './files.ts';
@@ -32,10 +35,12 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
   const changes = openIndexChanges();
   const builds = buildStatements(database);
   const attempts = attemptStatements(database);
+  const held = heldStatements(database, changes);
   return {
     ...builds,
     ...attempts,
-    ...announceBuilds({ ...builds, ...attempts }),
+    ...held,
+    ...announceBuilds({ ...builds, ...attempts, ...held }),
     ...moveStatements(database),
     ...workStatements(database),
     ...sdistStatements(database),
@@ -55,6 +60,8 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...targetFigureStatements(database),
     ...refreshStatements(database),
     ...campaignStatements(database),
+    ...campaignMemberStatements(database),
+    ...tellingStatements(database),
     ...learnedRecipeStatements(database),
     ...tokenStatements(database),
     ...sessionStatements(database),

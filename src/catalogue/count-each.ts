@@ -5,7 +5,7 @@ export function countEach(
   rows: readonly { readonly state: BuildStateName; readonly builds: number }[],
 ): Record<BuildStateName, number> {
   const count = (name: BuildStateName): number => rows.find(({ state }) => state === name)?.builds ?? 0;
-  const [queued, waiting, building, verifying, publishing, succeeded, failed, blocked, cancelled] =
+  const [queued, waiting, building, verifying, publishing, held, succeeded, failed, blocked, cancelled] =
     buildStateNames;
   return {
     queued: count(queued),
@@ -13,6 +13,7 @@ export function countEach(
     building: count(building),
     verifying: count(verifying),
     publishing: count(publishing),
+    held: count(held),
     succeeded: count(succeeded),
     failed: count(failed),
     blocked: count(blocked),

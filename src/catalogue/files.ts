@@ -122,7 +122,7 @@ function firstOfEachName(rows: readonly IndexFileRow[], nodes: readonly string[]
 
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-const writeFile = (file: IndexFile): IndexFileRow => ({
+export const writeFile = (file: IndexFile): IndexFileRow => ({
   node: file.node,
   filename: file.filename,
   project: file.project,

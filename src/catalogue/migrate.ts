@@ -22,6 +22,7 @@ import { refreshLogs } from './migrations/0019-refresh-logs.ts';
 import { search } from './migrations/0020-search.ts';
 import { workRecords } from './migrations/0021-work-records.ts';
 import { fileIndexSizes } from './migrations/0022-file-index-sizes.ts';
+import { heldFiles } from './migrations/0023-held-files.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -48,6 +49,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0020-search': search,
   '0021-work-records': workRecords,
   '0022-file-index-sizes': fileIndexSizes,
+  '0023-held-files': heldFiles,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

@@ -10,7 +10,7 @@ import type { Flavour, Platform, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
 import type { ProjectStatus, TokenScope } from '../farm/records.ts';
 import type { BuildMoveTable } from './build-moves.ts';
-import type { CampaignBuildRow, CampaignTable } from './campaign-tables.ts';
+import type { CampaignBuildRow, CampaignTable, CampaignTellingRow, HeldFileRow } from './campaign-tables.ts';
 import type { OutboxTable, PublicationTable, PublisherFeedTable } from './outbox-tables.ts';
 import type { RefreshTable } from './refresh-tables.ts';
 import type {
@@ -47,6 +47,8 @@ export type Schema = {
   readonly refreshes: RefreshTable;
   readonly campaigns: CampaignTable;
   readonly campaign_builds: CampaignBuildRow;
+  readonly held_files: HeldFileRow;
+  readonly campaign_tellings: CampaignTellingRow;
   readonly tokens: TokenTable;
   readonly sessions: SessionTable;
   readonly file_index_orders: FileIndexOrderTable;

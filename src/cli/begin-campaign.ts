@@ -13,6 +13,7 @@ export type CampaignFlags = {
   readonly requirement?: string;
   readonly onlyAffected?: true;
   readonly all?: true;
+  readonly atomic?: true;
   readonly dryRun?: true;
   readonly cause?: string;
   readonly slots?: number;
@@ -26,6 +27,7 @@ export async function beginCampaign(
   const json: CampaignRequest = {
     target: flags.target,
     which: flags.all === true ? 'all' : 'affected',
+    atomic: flags.atomic === true,
     dryRun: flags.dryRun === true,
     ...(flags.fromTarget !== undefined && { fromTarget: flags.fromTarget }),
     ...(flags.cause !== undefined && { cause: flags.cause }),

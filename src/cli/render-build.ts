@@ -29,6 +29,8 @@ export function renderState(state: BuildStateView): string {
       return `${state.name} (attempt ${state.attempt})`;
     case 'publishing':
       return 'publishing';
+    case 'held':
+      return `held by campaign ${state.campaign}: ${state.filename}`;
     case 'succeeded':
       return [
         `${paintState('succeeded')}: ${state.filename}`,
@@ -59,6 +61,7 @@ function paintState(name: BuildStateName): string {
     case 'building':
     case 'verifying':
     case 'publishing':
+    case 'held':
       return name;
   }
 }

@@ -31,14 +31,19 @@ export function renderPreview({
 }
 
 export const renderCampaign = ({ id, target, state, progress }: CampaignView): string =>
-  `campaign ${id} on ${target}: ${state}, ${progress.over} of ${progress.over + progress.begun + progress.pending} over`;
+  `campaign ${id} on ${target}: ${state}, ${progress.over} of ${countAll(progress)} over${noteHeld(progress)}`;
+
+const countAll = ({ pending, begun, held, over }: CampaignView['progress']): number =>
+  pending + begun + held + over;
+
+const noteHeld = ({ held }: CampaignView['progress']): string => (held === 0 ? '' : `, ${held} held`);
 
 export function renderCampaigns(campaigns: readonly CampaignView[]): readonly string[] {
   const rows = campaigns.map(({ id, target, state, progress, owner, cause }) => [
     String(id),
     target,
     state,
-    `${progress.over}/${progress.over + progress.begun + progress.pending}`,
+    `${progress.over}/${countAll(progress)}`,
     owner,
     cause,
   ]);
@@ -47,7 +52,7 @@ export function renderCampaigns(campaigns: readonly CampaignView[]): readonly st
 
 export function renderCampaignDetail(campaign: CampaignDetail): readonly string[] {
   const { results, worse, builds, etaMilliseconds, endedAt, progress } = campaign;
-  const open = builds.filter((build) => build.progress !== 'over');
+  const open = builds.filter((build) => build.progress === 'pending' || build.progress === 'begun');
   return [
     ...renderFacts([
       ['campaign', String(campaign.id)],
@@ -56,7 +61,11 @@ export function renderCampaignDetail(campaign: CampaignDetail): readonly string[
       ['owner', campaign.owner],
       ['begun', renderTime(campaign.createdAt)],
       ['state', campaign.state],
-      ['progress', `${progress.over} over, ${progress.begun} begun, ${progress.pending} to come`],
+      ['publishes', campaign.atomic ? 'all at once, when every build ended well' : null],
+      [
+        'progress',
+        `${progress.over} over${noteHeld(progress)}, ${progress.begun} begun, ${progress.pending} to come`,
+      ],
       ['expected end', etaMilliseconds === null ? null : `in ${renderDuration(etaMilliseconds)}`],
       ['ended', endedAt === null ? null : renderTime(endedAt)],
       [
@@ -64,6 +73,7 @@ export function renderCampaignDetail(campaign: CampaignDetail): readonly string[
         `${results.unchanged} unchanged, ${results.changed} changed, ${results.published} new, ${results.failed} not built`,
       ],
     ]),
+    ...(campaign.state === 'held' ? ['', renderChoice(campaign.id)] : []),
     ...(worse.length === 0 ? [] : ['', red(`worse than before (${worse.length})`)]),
     ...worse.flatMap(({ project, version, build, worsenings }) =>
       worsenings.map(({ sentence }) => `  ${project} ${version} (build ${build ?? '-'}): ${sentence}`),
@@ -78,6 +88,9 @@ export function renderCampaignDetail(campaign: CampaignDetail): readonly string[
     ...noteRest(open.length),
   ];
 }
+
+const renderChoice = (id: number): string =>
+  `not every build ended well, so nothing is published: wheelyard campaign ${id} --publish (what is good), --retry or --cancel`;
 
 const noteRest = (count: number): readonly string[] =>
   count > mostListed ? [`  … and ${count - mostListed} more`] : [];

@@ -83,6 +83,7 @@ function renderStateFacts(state: BuildStateView, farm: URL): readonly (readonly 
     case 'building':
     case 'verifying':
     case 'publishing':
+    case 'held':
     case 'blocked':
     case 'cancelled':
       return [];

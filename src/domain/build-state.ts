@@ -1,5 +1,6 @@
 import type { Degradation } from './degradation.ts';
 import type { Failure } from './failure.ts';
+import type { CampaignId } from './campaign.ts';
 import type { AttemptId } from './plan.ts';
 import type { Sha256 } from './sha256.ts';
 
@@ -18,9 +19,12 @@ export type BuildId = number & { readonly brand: 'BuildId' };
  *                                       ┌────▼─────┐   ┌───────────┐   ┌────────────┐   ┌───────────┐
  *                                       │ building │──►│ verifying │──►│ publishing │──►│ succeeded │
  *                                       └────┬─────┘   └─────┬─────┘   └─────┬──────┘   └───────────┘
- *                                            └───────────────┴───────────────┴──► failed
- *   rebuild: from succeeded ──► queued; its file stays in the index until another goes before it
- *   cancel: from queued, waiting, building, verifying ──► cancelled
+ *                                            └───────────────┴───────────────┼──► failed
+ *                                                  ┌──────────┐  ◄───────────┘ of a campaign that publishes all at once
+ *                                                  │   held   │ ──► succeeded   when all of it is published
+ *                                                  └──────────┘ ──► publishing  its name was taken meanwhile, or it is another campaign's now
+ *   rebuild: from succeeded, held ──► queued; its file stays in the index until another goes before it
+ *   cancel: from queued, waiting, building, verifying, held ──► cancelled
  *   policy: from queued ──► blocked
  */
 export type BuildState =
@@ -34,6 +38,17 @@ export type BuildState =
   | { readonly name: 'building'; readonly attempt: AttemptId }
   | { readonly name: 'verifying'; readonly attempt: AttemptId; readonly wheel: Sha256 }
   | { readonly name: 'publishing'; readonly wheel: Sha256 }
+  /** Built and verified, and shown to nobody but builds of the same campaign until that one publishes all of it. */
+  | {
+      readonly name: 'held';
+      readonly campaign: CampaignId;
+      /** As it was built, and as it will be published. */
+      readonly built: Sha256;
+      readonly wheel: Sha256;
+      readonly filename: string;
+      readonly degradation: Degradation | null;
+      readonly rebuilt: Rebuilt;
+    }
   | {
       readonly name: 'succeeded';
       readonly wheel: Sha256;
@@ -66,6 +81,7 @@ export const buildStateNames = [
   'building',
   'verifying',
   'publishing',
+  'held',
   'succeeded',
   'failed',
   'blocked',
@@ -77,7 +93,8 @@ const nextStates: Readonly<Record<BuildStateName, readonly BuildStateName[]>> = 
   waiting: ['queued', 'waiting', 'succeeded', 'failed', 'cancelled'],
   building: ['queued', 'waiting', 'verifying', 'failed', 'cancelled'],
   verifying: ['publishing', 'failed', 'cancelled'],
-  publishing: ['succeeded', 'failed'],
+  publishing: ['held', 'succeeded', 'failed'],
+  held: ['queued', 'publishing', 'succeeded', 'cancelled'],
   succeeded: ['queued'],
   failed: ['queued', 'waiting'],
   blocked: ['queued', 'waiting'],
@@ -100,6 +117,7 @@ export const allowedActions: Readonly<Record<BuildStateName, readonly BuildActio
   building: ['cancel'],
   verifying: ['cancel'],
   publishing: [],
+  held: ['rebuild', 'cancel'],
   succeeded: ['rebuild'],
   failed: ['retry'],
   blocked: ['retry'],

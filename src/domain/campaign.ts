@@ -13,6 +13,8 @@ export type Campaign = {
   readonly owner: string;
   readonly createdAt: number;
   readonly state: CampaignState;
+  /** Whether all of it is published at once, when every build ended well. */
+  readonly atomic: boolean;
   readonly endedAt: number | null;
 };
 
@@ -20,11 +22,18 @@ export type Campaign = {
  *   create ──► running ◄──► paused        nothing more is begun while it is paused; what runs goes on to its end
  *                 │   └───────┴──► cancelled
  *                 └──► over                every build has ended
+ *
+ *   atomic:    running ──► over            every build ended well: all is published
+ *              running ──► held            every build has ended, not each of them well
+ *                           │ ▲  └──► cancelled    what is held is dropped; nothing was ever to be seen
+ *                    retry  ▼ │
+ *                        running
+ *                 held ──► publishing ──► over     the owner wants what is good nevertheless
  */
 export type CampaignState = (typeof campaignStates)[number];
-export const campaignStates = ['running', 'paused', 'cancelled', 'over'] as const;
+export const campaignStates = ['running', 'paused', 'held', 'publishing', 'cancelled', 'over'] as const;
 
-export const campaignActions = ['pause', 'resume', 'cancel'] as const;
+export const campaignActions = ['pause', 'resume', 'publish', 'retry', 'cancel'] as const;
 export type CampaignAction = (typeof campaignActions)[number];
 
 export const campaignMoves: Readonly<
@@ -32,8 +41,13 @@ export const campaignMoves: Readonly<
 > = {
   pause: { from: ['running'], to: 'paused' },
   resume: { from: ['paused'], to: 'running' },
-  cancel: { from: ['running', 'paused'], to: 'cancelled' },
+  publish: { from: ['held'], to: 'publishing' },
+  retry: { from: ['held'], to: 'running' },
+  cancel: { from: ['running', 'paused', 'held'], to: 'cancelled' },
 };
+
+/** What is told of a campaign: it has ended, or it waits for its owner to decide. */
+export type CampaignEvent = 'campaign-over' | 'campaign-held';
 
 /** A build of a campaign. `place`: in the order in which they are begun. */
 export type CampaignBuild = {
@@ -53,6 +67,8 @@ export type CampaignBuild = {
 export type CampaignProgress =
   | { readonly name: 'pending' }
   | { readonly name: 'begun' }
+  /** Of a campaign that publishes all at once: it ended well and waits for the others. */
+  | { readonly name: 'held'; readonly result: BuildResult }
   | { readonly name: 'over'; readonly result: BuildResult };
 
 /** What a build came to, as far as two of it can be compared. */
@@ -74,15 +90,15 @@ export type Worsening =
 /** A wheel that lost less than this part of its size may have a tidier compiler. */
 const suspiciousPart = 0.8;
 
-/** How many of those that are over came to what. `published`: where there was nothing. */
+/** How many of those that have ended came to what. `published`: where there was nothing. */
 export function countResults(builds: readonly CampaignBuild[]): {
   readonly unchanged: number;
   readonly changed: number;
   readonly published: number;
   readonly failed: number;
 } {
-  const results = builds.flatMap(({ progress }) => (progress.name === 'over' ? [progress.result] : []));
-  const good = results.filter(({ state }) => state === 'succeeded');
+  const results = builds.flatMap(({ progress }) => resultOf(progress) ?? []);
+  const good = results.filter(isGood);
   const count = (how: Rebuilt): number => good.filter(({ rebuilt }) => rebuilt === how).length;
   return {
     unchanged: count('unchanged'),
@@ -98,14 +114,25 @@ export const listWorse = (
   builds
     .map((build) => ({
       build,
-      worsenings: build.progress.name === 'over' ? findWorsening(build.before, build.progress.result) : [],
+      worsenings: findWorseningOf(build),
     }))
     .filter(({ worsenings }) => worsenings.length > 0);
+
+const findWorseningOf = ({ before, progress }: CampaignBuild): readonly Worsening[] => {
+  const result = resultOf(progress);
+  return result === null ? [] : findWorsening(before, result);
+};
+
+export const resultOf = (progress: CampaignProgress): BuildResult | null =>
+  progress.name === 'over' || progress.name === 'held' ? progress.result : null;
+
+/** What is held ended well, too. */
+export const isGood = ({ state }: BuildResult): boolean => state === 'succeeded' || state === 'held';
 
 /** What is worse than before; an extension's path is compared without its interpreter tag, which another target has another of. */
 export function findWorsening(before: BuildResult | null, after: BuildResult): readonly Worsening[] {
   if (before?.state !== 'succeeded') return [];
-  if (after.state !== 'succeeded') return [{ kind: 'fails-now', why: after.why ?? after.state }];
+  if (!isGood(after)) return [{ kind: 'fails-now', why: after.why ?? after.state }];
   const present = new Set(after.extensions.map(withoutTag));
   const lost = before.extensions.filter((path) => !present.has(withoutTag(path)));
   const [from, to] = [before.sizeBytes, after.sizeBytes];

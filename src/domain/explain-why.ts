@@ -58,6 +58,11 @@ export function explainWhy(build: ExplainedBuild, around: BuildAround): Why {
       return say(`attempt ${state.attempt} is at work`, `nothing but its end: wheelyard logs --follow ${id}`);
     case 'publishing':
       return say('its wheel is verified and goes into the index', 'nothing: it is there in a moment');
+    case 'held':
+      return say(
+        `${state.filename} is verified, and campaign ${state.campaign} publishes all of its builds at once`,
+        `the end of that campaign: wheelyard campaign ${state.campaign}`,
+      );
     case 'succeeded':
       return say(
         state.answeredBy === null ? state.filename : `${state.filename}, built by build ${state.answeredBy}`,

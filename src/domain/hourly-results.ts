@@ -17,6 +17,7 @@ export function resultOf(state: BuildState): BuildResultName | null {
     case 'building':
     case 'verifying':
     case 'publishing':
+    case 'held':
     case 'blocked':
     case 'cancelled':
       return null;

@@ -1,18 +1,14 @@
 import { isFinal } from '../domain/build-state.ts';
-import type { BuildResult, Campaign, CampaignBuild } from '../domain/campaign.ts';
+import type { Campaign, CampaignBuild } from '../domain/campaign.ts';
+import { advanceAtomic } from './advance-atomic.ts';
+import { beginCampaignBuilds } from './begin-campaign-build.ts';
 import { describeResult } from './describe-result.ts';
-import { requestBuilds } from './request-builds.ts';
-import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
-
-/** Behind everything that people wait for: those are at 10 unless they say otherwise. */
-export const campaignPriority = 100;
-/** So many builds of a campaign are begun at once: more than slots, and few enough that a pause is soon one. */
-const mostBegun = 20;
 
 /** Takes in what has ended of each campaign and begins what may be begun. A crash anywhere is made up for by the next look. */
 export async function advanceCampaigns(farm: SchedulerPorts): Promise<void> {
-  for (const campaign of await farm.catalogue.listOpenCampaigns()) await advance(farm, campaign);
+  for (const campaign of await farm.catalogue.listOpenCampaigns())
+    await (campaign.atomic ? advanceAtomic(farm, campaign) : advance(farm, campaign));
 }
 
 async function advance(farm: SchedulerPorts, campaign: Campaign): Promise<void> {
@@ -20,20 +16,12 @@ async function advance(farm: SchedulerPorts, campaign: Campaign): Promise<void> 
   for (const each of builds) {
     if (each.progress.name === 'begun') builds[each.place] = await takeIn(farm, { campaign, each });
   }
-  const isOver = (place: number): boolean => builds[place]?.progress.name === 'over';
-  if (builds.every(({ place }) => isOver(place))) {
+  if (builds.every(({ progress }) => progress.name === 'over')) {
     const at = farm.clock();
     await farm.catalogue.moveCampaign(campaign.id, { from: ['running', 'paused'], to: 'over', at });
     return;
   }
-  if (campaign.state !== 'running') return;
-  let free = mostBegun - builds.filter(({ progress }) => progress.name === 'begun').length;
-  for (const each of builds) {
-    if (free <= 0) return;
-    if (each.progress.name !== 'pending' || !each.requires.every(isOver)) continue;
-    await begin(farm, { campaign, each });
-    free -= 1;
-  }
+  if (campaign.state === 'running') await beginCampaignBuilds(farm, { campaign, builds });
 }
 
 type One = { readonly campaign: Campaign; readonly each: CampaignBuild };
@@ -45,44 +33,4 @@ async function takeIn(farm: SchedulerPorts, { campaign, each }: One): Promise<Ca
   const place = { campaign: campaign.id, place: each.place };
   await farm.catalogue.moveCampaignBuild(place, { build: build.id, progress });
   return { ...each, progress };
-}
-
-async function begin(farm: SchedulerPorts, { campaign, each }: One): Promise<void> {
-  const build = await findOrRequest(farm, { campaign, each });
-  const place = { campaign: campaign.id, place: each.place };
-  if (build === null) {
-    const progress = { name: 'over', result: goneResult } as const;
-    return farm.catalogue.moveCampaignBuild(place, { build: null, progress });
-  }
-  const { state } = build;
-  const isAgain = each.build !== null || state.name !== 'succeeded';
-  if (isFinal(state.name) && isAgain) {
-    const to = { name: 'queued', attempt: null } as const;
-    const at = farm.clock();
-    await farm.catalogue.moveBuild(build.id, { from: state.name, to, at, priority: campaignPriority });
-  }
-  await farm.catalogue.moveCampaignBuild(place, { build: build.id, progress: { name: 'begun' } });
-}
-
-const goneResult: BuildResult = {
-  state: 'blocked',
-  why: 'its target is not defined any more, or its sdist is gone',
-  rebuilt: null,
-  sizeBytes: null,
-  extensions: [],
-};
-
-/** The build to begin; one that there was not before is asked for, as anybody would. */
-async function findOrRequest(farm: SchedulerPorts, { campaign, each }: One): Promise<Build | null> {
-  if (each.build !== null) return farm.catalogue.findBuild(each.build);
-  const target = farm.targets.get(campaign.target);
-  const sdist = await farm.catalogue.findSdist(each.sdist);
-  if (target === undefined || sdist === null) return null;
-  const requested = await requestBuilds(farm, {
-    sdist,
-    targets: [target],
-    priority: campaignPriority,
-    requestedBy: campaign.owner,
-  });
-  return requested.find(({ build }) => build.target === campaign.target)?.build ?? null;
 }

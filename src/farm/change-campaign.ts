@@ -7,7 +7,7 @@ export type CampaignProblem =
   | { readonly kind: 'no-such-campaign' }
   | { readonly kind: 'not-possible'; readonly campaign: Campaign };
 
-/** Pauses, resumes or cancels. What was begun goes on to its end in any case. */
+/** Pauses, resumes, cancels; of a held one publishes what is good or retries the rest. The scheduler does what follows. */
 export async function changeCampaign(
   farm: { readonly catalogue: Catalogue; readonly clock: Clock },
   { id, action }: { readonly id: CampaignId; readonly action: CampaignAction },
@@ -15,5 +15,6 @@ export async function changeCampaign(
   const moved = await farm.catalogue.moveCampaign(id, { ...campaignMoves[action], at: farm.clock() });
   const campaign = await farm.catalogue.findCampaign(id);
   if (campaign === null) return bad({ kind: 'no-such-campaign' });
+  if (moved && action === 'retry') await farm.catalogue.retryCampaignBuilds(id);
   return moved ? ok(campaign) : bad({ kind: 'not-possible', campaign });
 }

@@ -5,11 +5,12 @@ import type { Build } from './records.ts';
 
 /** What a build came to, as far as two of it can be compared. */
 export async function describeResult(catalogue: Catalogue, { state }: Build): Promise<BuildResult> {
-  const wheel = state.name === 'succeeded' ? await catalogue.findWheel(state.wheel) : null;
+  const isBuilt = state.name === 'succeeded' || state.name === 'held';
+  const wheel = isBuilt ? await catalogue.findWheel(state.wheel) : null;
   return {
     state: state.name,
     why: whyNot(state),
-    rebuilt: state.name === 'succeeded' ? state.rebuilt : null,
+    rebuilt: isBuilt ? state.rebuilt : null,
     sizeBytes: wheel?.sizeBytes ?? null,
     extensions: wheel?.extensions.map(({ path }) => path) ?? [],
   };
@@ -28,6 +29,7 @@ function whyNot(state: Build['state']): string | null {
     case 'building':
     case 'verifying':
     case 'publishing':
+    case 'held':
     case 'succeeded':
       return null;
   }

@@ -1,4 +1,5 @@
 import { compareBuildTags } from '../domain/build-tag.ts';
+import type { CampaignId } from '../domain/campaign.ts';
 import type { PlannedWheel } from '../domain/plan.ts';
 import type { ProjectName } from '../domain/release.ts';
 import { compareVersions, fitsSpecifier } from '../domain/release.ts';
@@ -20,7 +21,12 @@ const mostWheels = 100;
  */
 export async function findRequirementWheels(
   { catalogue, indexes }: { readonly catalogue: Catalogue; readonly indexes: IndexTree },
-  wanted: { readonly target: Target; readonly requirements: readonly string[] },
+  wanted: {
+    readonly target: Target;
+    readonly requirements: readonly string[];
+    /** A build of this campaign sees what that holds; null: only what everybody sees. */
+    readonly campaign: CampaignId | null;
+  },
 ): Promise<ReadonlyMap<ProjectName, PlannedWheel>> {
   const chosen = new Map<ProjectName, PlannedWheel>();
   const specifiers = specifiersByProject(wanted.requirements);
@@ -30,11 +36,10 @@ export async function findRequirementWheels(
     if (requirement === null || chosen.has(requirement.project) || requirement.marker.includes('extra'))
       continue;
     const { project } = requirement;
-    const files = await catalogue.listFiles({
-      nodes: nodesForBuild(indexes, { target: wanted.target.name, project }),
-      project,
-    });
-    const best = files
+    const nodes = nodesForBuild(indexes, { target: wanted.target.name, project });
+    const held =
+      wanted.campaign === null ? [] : await catalogue.listHeldFiles(wanted.campaign, { nodes, project });
+    const best = [...(await catalogue.listFiles({ nodes, project })), ...held]
       .filter(isBuiltHere)
       .filter(
         (file) =>

@@ -6,6 +6,7 @@ import { parseWheelFilename } from '../domain/wheel-filename.ts';
 import { buildRequirements } from './build-requirements.ts';
 import { failBuild } from './fail-build.ts';
 import { findDistributionPackages } from './find-distribution-packages.ts';
+import { findHolder } from './find-holder.ts';
 import { findRequirementWheels } from './find-requirement-wheels.ts';
 import { knownRequirements } from './known-requirements.ts';
 import { queueAgain } from './queue-again.ts';
@@ -28,7 +29,8 @@ export async function meetNeeds(farm: SchedulerPorts, build: Build): Promise<voi
   const { plan } = last;
   const needs = last.outcome?.kind === 'needs' ? last.outcome.requirements : [];
   const known = knownRequirements(sdist, attempts);
-  const wheels = await findRequirementWheels(farm, { target, requirements: known.all });
+  const campaign = await findHolder(farm.catalogue, build.id);
+  const wheels = await findRequirementWheels(farm, { target, requirements: known.all, campaign });
   const withoutWheel = needs.filter((need) => !isMetByWheel(need, { plan, wheels }));
   const { found, rest } = await findDistributionPackages(farm, { target, needs: withoutWheel });
   // What is installed and asked for again has another version than its package says.

@@ -6,6 +6,7 @@ import { findDistributionPackages } from './find-distribution-packages.ts';
 import { knownRequirements } from './known-requirements.ts';
 import { memoryFor } from './more-memory.ts';
 import { endSearch } from './end-search.ts';
+import { findHolder } from './find-holder.ts';
 import { findLearnedRequirements } from './find-learned-requirements.ts';
 import { findRequirementWheels, isAmong } from './find-requirement-wheels.ts';
 import { loosenedAfter } from './loosen-bounds.ts';
@@ -64,7 +65,8 @@ async function planOf(
   const { all, needs, extra } = knownRequirements(sdist, earlier);
   const extraRequires = [...new Set([...learned.extraRequires, ...extra])];
   const requirements = [...all, ...learned.extraRequires];
-  const wheels = await findRequirementWheels(farm, { target, requirements });
+  const campaign = await findHolder(farm.catalogue, build.id);
+  const wheels = await findRequirementWheels(farm, { target, requirements, campaign });
   const lacking = needs.filter(({ requirement }) => !isAmong(wheels, requirement));
   const distribution = await findDistributionPackages(farm, { target, needs: lacking });
   const last = presentTry.findLast(isBuildAttempt) ?? null;

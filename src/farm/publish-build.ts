@@ -1,12 +1,14 @@
 import { standAmong } from '../domain/build-tag.ts';
+import type { CampaignId } from '../domain/campaign.ts';
 import type { BuildId, BuildState, Rebuilt } from '../domain/build-state.ts';
 import { findDegradation, findLooseBounds, type Degradation } from '../domain/degradation.ts';
 import { nodesToPublish } from '../domain/index-view.ts';
 import { looksPure, type Sdist } from '../domain/sdist.ts';
 import { isPure, type WheelFacts } from '../domain/wheel.ts';
 import { findBuildInputs } from './find-build-inputs.ts';
+import { findHolder } from './find-holder.ts';
 import { listPresentTry } from './next-step.ts';
-import type { Build } from './records.ts';
+import type { Build, IndexFile } from './records.ts';
 import { renewWheel } from './renew-wheel.ts';
 import { retryLacking } from './retry-by-itself.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
@@ -20,6 +22,8 @@ type Publication = {
   readonly wheel: WheelFacts;
   readonly servesAll: boolean;
   readonly nodes: readonly string[];
+  /** The campaign that keeps it back; null: it is published at once. */
+  readonly holder: CampaignId | null;
 };
 
 /**
@@ -35,8 +39,10 @@ export async function publishBuild(farm: SchedulerPorts, id: BuildId): Promise<v
   const servesAll = isPure(wheel) && sdist !== null && looksPure(sdist.facts);
   const { project } = wheel.release;
   const nodes = nodesToPublish(farm.indexes, { project, target: build.target, servesAll });
-  const publication = { build, sdist, wheel, servesAll, nodes };
-  const standing = standAmong(wheel, await farm.catalogue.listFiles({ nodes, project }));
+  const holder = await findHolder(farm.catalogue, id);
+  const publication = { build, sdist, wheel, servesAll, nodes, holder };
+  const held = holder === null ? [] : await farm.catalogue.listHeldFiles(holder, { nodes, project });
+  const standing = standAmong(wheel, [...(await farm.catalogue.listFiles({ nodes, project })), ...held]);
   if (standing.kind !== 'compare') {
     const isSame = standing.kind === 'known' && build.earlierAttempts > 0;
     return putIntoIndex(farm, { ...publication, as: wheel, rebuilt: isSame ? 'unchanged' : null });
@@ -61,7 +67,7 @@ async function putIntoIndex(
   farm: SchedulerPorts,
   publication: Publication & { readonly as: WheelFacts; readonly rebuilt: Rebuilt },
 ): Promise<void> {
-  const { build, as, rebuilt, nodes, servesAll } = publication;
+  const { build, as, rebuilt, nodes, servesAll, holder } = publication;
   const file = {
     ...as.release,
     filename: as.filename,
@@ -74,6 +80,7 @@ async function putIntoIndex(
     uploadedBy: null,
     yanked: null,
   };
+  if (holder !== null && (await hold(farm, { ...publication, holder, file }))) return;
   let isNew = false;
   for (const node of nodes) {
     const published = await farm.catalogue.publishFile({ ...file, node });
@@ -92,6 +99,41 @@ async function putIntoIndex(
   farm.errands.run(`lacking ${build.id}`, () =>
     retryLacking(farm, { ...as.release, importNames: as.importNames, target }),
   );
+}
+
+/** Keeps it for the campaign instead of publishing it; false when the index has all of it already. */
+async function hold(
+  farm: SchedulerPorts,
+  of: Publication & {
+    readonly holder: CampaignId;
+    readonly file: Omit<IndexFile, 'node'>;
+    readonly rebuilt: Rebuilt;
+  },
+): Promise<boolean> {
+  const { build, wheel, nodes, holder, file, rebuilt } = of;
+  const standing = await Promise.all(nodes.map((node) => farm.catalogue.findFileIn(node, file.filename)));
+  if (standing.every((other) => other?.sha256 === file.sha256)) return false;
+  if (standing.some((other) => other !== null && other.sha256 !== file.sha256)) {
+    await endBuild(farm, { ...of, to: await nameTaken(farm, of) });
+    return true;
+  }
+  const degradation = await degradationOf(farm, of);
+  const { filename, sha256 } = file;
+  await farm.catalogue.holdBuild(build.id, {
+    state: {
+      name: 'held',
+      campaign: holder,
+      built: wheel.sha256,
+      wheel: sha256,
+      filename,
+      degradation,
+      rebuilt,
+    },
+    files: nodes.filter((_node, index) => standing[index] === null).map((node) => ({ ...file, node })),
+    at: farm.clock(),
+  });
+  await settleWaiting(farm, build.id);
+  return true;
 }
 
 async function nameTaken(farm: SchedulerPorts, { build, wheel }: Publication): Promise<BuildState> {

@@ -63,6 +63,8 @@ async function reconcileBuild(farm: SchedulerPorts, build: Build): Promise<void>
     case 'waiting':
       if (state.reason !== 'file-index') return settleWaiting(farm, state.on);
       return (await findIndexMaker(farm, build.target)) === null ? queueAgain(farm, build) : undefined;
+    // Its campaign sees to it.
+    case 'held':
     case 'succeeded':
     case 'failed':
     case 'blocked':

@@ -1,4 +1,5 @@
 import { isFinal, type BuildId } from '../domain/build-state.ts';
+import type { CampaignId } from '../domain/campaign.ts';
 import { chooseCandidates, type RequirementCandidate } from '../domain/choose-requirement.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { UnmetRequirement } from '../domain/outcome.ts';
@@ -6,6 +7,7 @@ import type { ProjectName } from '../domain/release.ts';
 import { parseRequirement } from '../domain/requirement.ts';
 import type { Target } from '../domain/target.ts';
 import { fetchSdist, upstreamsFor } from './fetch-sdist.ts';
+import { findHolder } from './find-holder.ts';
 import { findWaitingCycle } from './find-waiting-cycle.ts';
 import type { Build } from './records.ts';
 import { requestBuilds } from './request-builds.ts';
@@ -35,6 +37,7 @@ export async function requestRequirement(
   if (project === undefined) return hopeless({ kind: 'unmet-requirement', requirement, available });
   const candidates = await listCandidates(farm, project);
   let failure: Failure = { kind: 'unmet-requirement', requirement, available };
+  const requestedBy = `build ${parent.id}`;
   for (const version of chooseCandidates(candidates, { specifier, pythonVersion: target.pythonVersion })) {
     const sdist = await fetchSdist(farm, { project, version });
     if (!sdist.ok) continue;
@@ -43,18 +46,25 @@ export async function requestRequirement(
       targets: [target],
       // Ahead of the one that waits, and of its likes.
       priority: Math.max(0, parent.priority - 1),
-      requestedBy: `build ${parent.id}`,
+      requestedBy,
     });
     const child = made.find(({ build }) => build.target === target.name)?.build;
     if (child === undefined) continue;
+    // What one of a campaign needs is not to be seen before the campaign either, unless somebody else asked for it.
+    const holder = await findHolder(farm.catalogue, parent.id);
+    const isOwn = child.requestedBy === requestedBy && !isFinal(child.state.name);
+    if (holder !== null && isOwn) await farm.catalogue.joinCampaign(holder, child);
     const through = await findWaitingCycle(farm.catalogue, { waiter: parent.id, on: child.id });
     if (through !== null) failure = firstReal(failure, { kind: 'requirement-cycle', requirement, through });
-    else if (!isFinal(child.state.name)) return { kind: 'wait', on: child.id };
+    else if (!isFinal(child.state.name) && !isHeldBy(child, holder)) return { kind: 'wait', on: child.id };
     // Also one that succeeded: its wheel was at hand when this was asked for, and is not what is needed.
     else failure = firstReal(failure, { kind: 'requirement-failed', requirement, build: child.id });
   }
   return hopeless(failure);
 }
+
+const isHeldBy = ({ state }: Build, campaign: CampaignId | null): boolean =>
+  state.name === 'held' && state.campaign === campaign;
 
 const hopeless = (failure: Failure): Pursued => ({ kind: 'hopeless', failure });
 

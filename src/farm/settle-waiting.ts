@@ -1,6 +1,7 @@
-import { isFinal, type BuildId } from '../domain/build-state.ts';
+import { isFinal, type BuildId, type BuildState } from '../domain/build-state.ts';
 import { compareTargets } from '../domain/target.ts';
 import { isPure } from '../domain/wheel.ts';
+import { findHolder } from './find-holder.ts';
 import { meetNeeds } from './meet-needs.ts';
 import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
@@ -11,7 +12,9 @@ import type { SchedulerPorts } from './scheduler-ports.ts';
  */
 export async function settleWaiting(farm: SchedulerPorts, ended: BuildId): Promise<void> {
   const build = await farm.catalogue.findBuild(ended);
-  if (build === null || !isFinal(build.state.name)) return;
+  if (build === null) return;
+  if (build.state.name === 'held') return settleMembers(farm, { build, state: build.state });
+  if (!isFinal(build.state.name)) return;
   const all = await farm.catalogue.listWaitingOn(ended);
   for (const parent of all) if (isForRequirement(parent)) await meetNeeds(farm, parent);
   const waiting = all.filter(isForAnswer).toSorted(byTarget(farm));
@@ -39,6 +42,27 @@ export async function settleWaiting(farm: SchedulerPorts, ended: BuildId): Promi
   for (const { id } of others) {
     const to = answer === null ? ({ name: 'waiting', on: next.id, reason: 'answer' } as const) : queued;
     await farm.catalogue.moveBuild(id, { from: 'waiting', to, at });
+  }
+}
+
+/**
+ * Looks again at those of the same campaign whose requirement is held. Who waits for an answer gets it when the wheel is
+ * published, or, if that is none for others, is built next.
+ */
+async function settleMembers(
+  farm: SchedulerPorts,
+  { build, state }: { readonly build: Build; readonly state: BuildState & { readonly name: 'held' } },
+): Promise<void> {
+  const wheel = await farm.catalogue.findWheel(state.wheel);
+  const isAnswer = wheel !== null && isPure(wheel);
+  for (const waiting of await farm.catalogue.listWaitingOn(build.id)) {
+    if (isForRequirement(waiting)) {
+      const holder = await findHolder(farm.catalogue, waiting.id);
+      if (holder === state.campaign) await meetNeeds(farm, waiting);
+    } else if (isForAnswer(waiting) && !isAnswer) {
+      const to = { name: 'queued', attempt: null } as const;
+      await farm.catalogue.moveBuild(waiting.id, { from: 'waiting', to, at: farm.clock() });
+    }
   }
 }
 

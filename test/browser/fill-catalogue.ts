@@ -7,6 +7,7 @@ import {
   type BuildStateName,
 } from '../../src/domain/build-state.ts';
 import type { Failure } from '../../src/domain/failure.ts';
+import type { CampaignId } from '../../src/domain/campaign.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import type { TargetName } from '../../src/domain/target.ts';
 import { attemptNamed, sdistOf } from '../contracts/catalogue-samples.ts';
@@ -27,7 +28,7 @@ const failures: readonly Failure[] = [
 /** One state of each kind, in turn; most builds of a farm have succeeded. */
 export function stateFor(number: number): BuildState {
   const name: BuildStateName =
-    number % 3 === 0 ? (buildStateNames[(number / 3) % 9] ?? 'queued') : 'succeeded';
+    number % 3 === 0 ? (buildStateNames[(number / 3) % buildStateNames.length] ?? 'queued') : 'succeeded';
   switch (name) {
     case 'queued':
       return { name, attempt: null };
@@ -37,6 +38,16 @@ export function stateFor(number: number): BuildState {
       return { name, attempt: attemptNamed('1.1') };
     case 'verifying':
       return { name, attempt: attemptNamed('1.1'), wheel: sha256Of('wheel') };
+    case 'held':
+      return {
+        name,
+        campaign: 1 as CampaignId,
+        built: sha256Of('wheel'),
+        wheel: sha256Of('wheel'),
+        filename: 'demo-1.0-py3-none-any.whl',
+        degradation: null,
+        rebuilt: null,
+      };
     case 'publishing':
       return { name, wheel: sha256Of('wheel') };
     case 'succeeded':

@@ -154,6 +154,7 @@ export const exampleTargetDetail: TargetDetail = {
     building: 1,
     verifying: 0,
     publishing: 0,
+    held: 0,
     succeeded: 40,
     failed: 2,
     blocked: 0,

@@ -30,8 +30,9 @@ const campaign: CampaignView = {
   owner: 'anna',
   createdAt: 0,
   state: 'running',
+  atomic: false,
   endedAt: null,
-  progress: { pending: 0, begun: 1, over: 1 },
+  progress: { pending: 0, begun: 1, held: 0, over: 1 },
   actions: ['pause', 'cancel'],
 };
 
@@ -46,6 +47,7 @@ test('a dry run prints what would be built, why, and how long it takes against t
   expect(JSON.parse(farm.asked[0]?.body.toString() ?? '')).toEqual({
     target: 'debian-12-cp311-amd64',
     which: 'affected',
+    atomic: false,
     dryRun: true,
   });
 });

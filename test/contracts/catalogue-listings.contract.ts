@@ -124,6 +124,7 @@ export function describeListings(kind: string, open: OpenCatalogue): void {
         building: 0,
         verifying: 0,
         publishing: 0,
+        held: 0,
         succeeded: 0,
         failed: 0,
         blocked: 0,

@@ -8,7 +8,8 @@ import { identityOf, type ImageFacts } from '../../src/domain/image.ts';
 import type { AttemptId } from '../../src/domain/plan.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
 import type { TargetName } from '../../src/domain/target.ts';
-import { advanceCampaigns, campaignPriority } from '../../src/farm/advance-campaigns.ts';
+import { advanceCampaigns } from '../../src/farm/advance-campaigns.ts';
+import { campaignPriority } from '../../src/farm/begin-campaign-build.ts';
 import { changeCampaign } from '../../src/farm/change-campaign.ts';
 import { planCampaign, type CampaignWish } from '../../src/farm/plan-campaign.ts';
 import type { Build } from '../../src/farm/records.ts';
@@ -140,7 +141,7 @@ async function begin(of: CampaignWish) {
   const { builds } = await planCampaign(farm, of);
   const { target } = of;
   const campaign = await farm.catalogue.addCampaign(
-    { cause: 'a test', target, owner: 'anna' },
+    { cause: 'a test', target, owner: 'anna', atomic: false },
     { builds, at: 1 },
   );
   await advanceCampaigns(farm);
@@ -189,7 +190,12 @@ test('what another is built with is begun first, and the other when it is over',
   await move(user, [failed]);
   await advanceCampaigns(farm);
   expect(await farm.catalogue.findCampaign(campaign.id)).toMatchObject({ state: 'over' });
-  expect((await farm.catalogue.listCampaigns(1))[0]?.progress).toEqual({ pending: 0, begun: 0, over: 3 });
+  expect((await farm.catalogue.listCampaigns(1))[0]?.progress).toEqual({
+    pending: 0,
+    begun: 0,
+    held: 0,
+    over: 3,
+  });
   const builds = await farm.catalogue.listCampaignBuilds(campaign.id);
   expect(builds[0]).toMatchObject({
     before: { state: 'succeeded', sizeBytes: 1000 },

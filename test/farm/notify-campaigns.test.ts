@@ -51,7 +51,7 @@ test('the end of a campaign is told once, signed, and again until the receiver h
   const result = { rebuilt: null, sizeBytes: 1, extensions: [], why: null } as const;
   const add = async () => {
     const { id } = await farm.catalogue.addCampaign(
-      { cause: 'OpenSSL', target: bookworm, owner: 'anna' },
+      { cause: 'OpenSSL', target: bookworm, owner: 'anna', atomic: false },
       {
         at: farm.time.now,
         builds: [
@@ -77,7 +77,11 @@ test('the end of a campaign is told once, signed, and again until the receiver h
   await add();
   const { catalogue, clock } = farm;
   const look = () =>
-    notifyCampaigns({ catalogue, clock, notify: openWebhook({ ...receiver, secret, clock }) });
+    notifyCampaigns({
+      catalogue,
+      clock,
+      channel: { name: 'webhook', notify: openWebhook({ ...receiver, secret, clock }) },
+    });
 
   receiver.status = 503;
   await expect(look()).rejects.toThrow('the webhook answered 503');

@@ -85,7 +85,7 @@ test('a rebuilt wheel that installs the same publishes nothing, one that differs
   await rebuildBuild(farm, build.id);
   const back = await publish(build, [moduleOf('x = 1\n')]);
   expect(back.state).toMatchObject({ filename: 'demo-1.0-2-py3-none-any.whl', rebuilt: 'changed' });
-  const wheels = await findRequirementWheels(farm, { target, requirements: ['demo'] });
+  const wheels = await findRequirementWheels(farm, { target, requirements: ['demo'], campaign: null });
   expect(wheels.get(projectNamed('demo'))?.filename).toBe('demo-1.0-2-py3-none-any.whl');
 });
 

@@ -65,7 +65,7 @@ test('what got worse than before is told with its reason', async () => {
   const build = await addBuildOf(farm.catalogue, 'demo');
   const result = { rebuilt: null, sizeBytes: 10, extensions: [], why: null } as const;
   const campaign = await farm.catalogue.addCampaign(
-    { cause: 'x', target: bookworm.name, owner: 'anna' },
+    { cause: 'x', target: bookworm.name, owner: 'anna', atomic: false },
     {
       builds: [
         {

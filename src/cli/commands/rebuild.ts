@@ -18,6 +18,7 @@ export const addRebuild = (program: Command, world: Surroundings): Command =>
       new Option('--only-affected', 'only what the present images touch (the default)').conflicts('all'),
     )
     .option('--all', 'everything, touched or not')
+    .option('--atomic', 'publish nothing before every build ended well, then all at once')
     .option('--dry-run', 'tell what it would be, how long it would take, and do nothing')
     .option('--cause <text>', 'why, for those who read it later')
     .option(

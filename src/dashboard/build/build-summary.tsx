@@ -65,6 +65,7 @@ function StateNotice({ build }: BuildProps) {
     case 'building':
     case 'verifying':
     case 'publishing':
+    case 'held':
       return null;
   }
 }

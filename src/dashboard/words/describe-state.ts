@@ -16,6 +16,8 @@ export function describeState(state: BuildStateView): string {
     case 'building':
     case 'verifying':
       return `attempt ${state.attempt}`;
+    case 'held':
+      return `by campaign ${state.campaign}`;
     case 'queued':
     case 'publishing':
       return '';

@@ -19,6 +19,13 @@ export const BuildStateView = z
     z.object({ name: z.literal('verifying'), attempt: z.string() }),
     z.object({ name: z.literal('publishing') }),
     z.object({
+      name: z.literal('held'),
+      campaign: z
+        .int()
+        .meta({ description: 'The campaign that publishes it together with all of its builds' }),
+      filename: z.string(),
+    }),
+    z.object({
       name: z.literal('succeeded'),
       wheel: Sha256Text,
       filename: z.string(),

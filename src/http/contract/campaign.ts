@@ -18,6 +18,9 @@ export const CampaignRequest = z
       .enum(['affected', 'all'])
       .default('affected')
       .meta({ description: 'Of what is there: only what the present images touch, or everything' }),
+    atomic: z.boolean().default(false).meta({
+      description: 'Publish nothing of it before every build ended well, and then all at once',
+    }),
     cause: z.string().min(1).max(200).optional().meta({ description: 'Why, for those who read it later' }),
     slots: z
       .int()
@@ -67,8 +70,14 @@ export const CampaignView = z
     owner: z.string(),
     createdAt: z.number(),
     state: z.enum(campaignStates),
+    atomic: z.boolean().meta({ description: 'Whether all of it is published at once' }),
     endedAt: z.number().nullable(),
-    progress: z.object({ pending: z.int(), begun: z.int(), over: z.int() }),
+    progress: z.object({
+      pending: z.int(),
+      begun: z.int(),
+      held: z.int().meta({ description: 'Ended well, and kept back until all of it is published' }),
+      over: z.int(),
+    }),
     actions: z.array(z.enum(campaignActions)).meta({ description: 'What may be done with it now' }),
   })
   .meta({ id: 'Campaign' });
@@ -98,7 +107,7 @@ export const CampaignDetail = CampaignView.extend({
     .meta({ description: 'What was better before' }),
   builds: z.array(
     Subject.extend({
-      progress: z.enum(['pending', 'begun', 'over']),
+      progress: z.enum(['pending', 'begun', 'held', 'over']),
       state: BuildStateName.nullable().meta({ description: 'What it came to; null: not over' }),
       rebuilt: z.enum(['unchanged', 'changed']).nullable(),
       expectedMilliseconds: z.number(),

@@ -46,12 +46,12 @@ export async function createCampaign(
   const owner = nameOf(asked.caller);
   const cause = body.cause ?? describeCause(body);
   const campaign = await farm.catalogue.addCampaign(
-    { cause, target: target.name, owner },
+    { cause, target: target.name, owner, atomic: body.atomic },
     { builds: plan.builds, at: farm.clock() },
   );
   farm.report({ kind: 'campaign-begun', campaign: campaign.id, builds: plan.builds.length, by: owner });
   farm.onBuildsChanged();
-  return json(201, viewCampaign(campaign, { pending: plan.builds.length, begun: 0, over: 0 }));
+  return json(201, viewCampaign(campaign, { pending: plan.builds.length, begun: 0, held: 0, over: 0 }));
 }
 
 function describeCause({ fromTarget, lockFile, which }: Wish): string {
@@ -73,7 +73,7 @@ export async function showCampaign(farm: HttpFarm, { params }: OneCampaign): Pro
   return json(200, viewCampaignDetail(campaign, { builds, slots }));
 }
 
-/** Pauses, resumes or cancels; the reply is the campaign as it is then. */
+/** Does what the action says; the reply is the campaign as it is then. */
 export const changeBy =
   (action: CampaignAction) =>
   async (

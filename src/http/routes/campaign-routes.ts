@@ -14,7 +14,10 @@ import { defineRoute } from '../route.ts';
 const summaries: Readonly<Record<CampaignAction, string>> = {
   pause: 'Begin no more of its builds; what runs goes on to its end',
   resume: 'Go on with a paused one',
-  cancel: 'End it; what runs goes on to its end',
+  publish: 'Publish what is good of a held one, all at once',
+  retry: 'Begin again what did not end well of a held one',
+  cancel:
+    'End it; what runs goes on to its end, but of an atomic one what runs is cancelled and what is held dropped',
 };
 
 export const campaignRoutes = [

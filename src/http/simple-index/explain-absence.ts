@@ -54,6 +54,8 @@ function explainBuild(build: Build, waitSeconds: number | null): string {
     case 'verifying':
     case 'publishing':
       return `${subject} is ${state.name}.`;
+    case 'held':
+      return `${subject} is built, and held until campaign ${state.campaign} publishes all of it.`;
     case 'succeeded':
       return `${subject} succeeded with ${state.filename}.`;
     case 'failed':

@@ -50,6 +50,8 @@ function viewState(state: BuildState): BuildStateView {
       return { name: state.name, attempt: state.attempt };
     case 'publishing':
       return { name: state.name };
+    case 'held':
+      return { name: state.name, campaign: state.campaign, filename: state.filename };
     case 'succeeded':
       return {
         ...state,

@@ -4,6 +4,7 @@ import {
   countResults,
   explainWorsening,
   listWorse,
+  resultOf,
   type Campaign,
   type CampaignBuild,
   type Worsening,
@@ -21,6 +22,7 @@ export const viewCampaign = (campaign: Campaign, progress: CampaignCounts): Camp
   owner: campaign.owner,
   createdAt: campaign.createdAt,
   state: campaign.state,
+  atomic: campaign.atomic,
   endedAt: campaign.endedAt,
   progress: { ...progress },
   actions: campaignActions.filter((action) => campaignMoves[action].from.includes(campaign.state)),
@@ -47,7 +49,12 @@ export function viewCampaignDetail(
 ): CampaignDetail {
   const count = (name: CampaignBuild['progress']['name']): number =>
     builds.filter(({ progress }) => progress.name === name).length;
-  const progress = { pending: count('pending'), begun: count('begun'), over: count('over') };
+  const progress = {
+    pending: count('pending'),
+    begun: count('begun'),
+    held: count('held'),
+    over: count('over'),
+  };
   const isDone = campaign.state === 'over' || campaign.state === 'cancelled';
   return {
     ...viewCampaign(campaign, progress),
@@ -60,8 +67,8 @@ export function viewCampaignDetail(
     builds: builds.map((build) => ({
       ...subjectOf(build),
       progress: build.progress.name,
-      state: build.progress.name === 'over' ? build.progress.result.state : null,
-      rebuilt: build.progress.name === 'over' ? build.progress.result.rebuilt : null,
+      state: resultOf(build.progress)?.state ?? null,
+      rebuilt: resultOf(build.progress)?.rebuilt ?? null,
       expectedMilliseconds: build.expectedMilliseconds,
     })),
   };
@@ -71,7 +78,7 @@ export function viewCampaignDetail(
 const estimate = (builds: readonly CampaignBuild[], slots: number): number =>
   orderCampaign(
     builds.map(({ progress, expectedMilliseconds, requires }) => ({
-      milliseconds: progress.name === 'over' ? 0 : expectedMilliseconds,
+      milliseconds: resultOf(progress) !== null ? 0 : expectedMilliseconds,
       requires,
     })),
     slots,
