@@ -20,9 +20,8 @@ import { readLocalToken } from './known-tokens.ts';
 import { renderLogLine } from './render-log-line.ts';
 import { startServer } from './serve.ts';
 import { startFarm } from './up.ts';
+import { version } from './version.ts';
 import { startWorker } from './work.ts';
-
-const version = '0.1.0';
 
 /** The one program: client commands speak HTTP; `up`, `serve` and `work` run until they are told to stop. */
 async function main(): Promise<void> {

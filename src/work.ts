@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { totalmem } from 'node:os';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -9,6 +10,7 @@ import { readDescriber, readDrivers } from './drivers.ts';
 import { findHostMirror } from './distro/host-mirror.ts';
 import { openEngine } from './engine/open-engine.ts';
 import { carryOut } from './farm/carry-out.ts';
+import { findFreeSpace } from './farm/free-space.ts';
 import { defaultLogBounds } from './farm/log-writer.ts';
 import type { Blobs, Engine } from './farm/ports.ts';
 import type { WorkerPorts } from './farm/worker-ports.ts';
@@ -16,6 +18,7 @@ import { openScratch } from './blobs/scratch.ts';
 import { openLiveLogs } from './queue/live-logs.ts';
 import { openWorkQueue } from './queue/work-queue.ts';
 import type { WorkTimes } from './queue/work-times.ts';
+import { version } from './version.ts';
 import { openArchives } from './python/archives.ts';
 
 const sweepMilliseconds = 60_000;
@@ -66,6 +69,12 @@ export async function startWorker(options: {
     platform: hostPlatform(),
     slots,
     worker: name,
+    host: async () => ({
+      version,
+      engine: await engine.describe().catch(() => null),
+      memoryBytes: totalmem(),
+      disk: await findFreeSpace(config.dataFolder),
+    }),
     carryOut: async (plan, signal) => {
       try {
         return await carryOut(ports, plan, signal);

@@ -41,6 +41,7 @@ export function openEngine(options: EngineOptions): Engine {
       ]);
       return ping === null ? null : `the container engine at ${options.host} does not answer: ${ping}`;
     },
+    describe: () => describeEngine(docker),
     ensureImage,
     listPackageFiles: async (spec, wish) => {
       const image = await ensureImage({ ...spec, flavour: 'build', osPackages: [] }, wish);
@@ -51,6 +52,13 @@ export function openEngine(options: EngineOptions): Engine {
     runSandbox: (run) => runSandbox(docker, { run, belongings }),
     sweep: (isAlive) => sweep(docker, { belongings, isAlive }),
   };
+}
+
+/** `Engine 27.5.1`, `Podman Engine 5.4.0` */
+async function describeEngine(docker: Docker): Promise<string | null> {
+  // dockerode declares a function that takes a callback, too, which hides what it promises.
+  const { Components, Version }: Docker.DockerVersion = await docker.version();
+  return `${Components?.[0]?.Name ?? 'Engine'} ${Version}`.slice(0, 200);
 }
 
 function connect(host: string): Docker {

@@ -10,6 +10,7 @@ import type { SdistFacts, SdistRefusal } from '../domain/sdist.ts';
 import type { Sha256 } from '../domain/sha256.ts';
 import type { Platform, Target, TargetName } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
+import type { KnownWorker, WorkerHost } from '../domain/worker-report.ts';
 
 /** What the farm needs from the world. Each port has one contract suite in `test/contracts/`. */
 
@@ -64,7 +65,10 @@ export interface Dispatcher {
   /** Calls back when a worker took an attempt; a lost call costs nothing but a state shown late. */
   onStarted(listener: (id: AttemptId) => void): void;
   countQueued(): Promise<Readonly<Record<Platform, { queued: number; running: number }>>>;
+  /** Workers that hold a connection now. */
   listWorkers(): Promise<readonly { name: string; platform: Platform }[]>;
+  /** The same, and those that are gone for less than an hour, with what each said last; by name. */
+  describeWorkers(): Promise<readonly KnownWorker[]>;
 }
 
 export type EndedAttempt = {
@@ -83,6 +87,8 @@ export interface WorkQueue {
     carryOut: (plan: Plan, signal: AbortSignal) => Promise<Outcome>;
     /** Asked before a plan is taken and after an outage: null when the worker can work, else what is wrong. */
     readiness: () => Promise<string | null>;
+    /** What it says of its host, asked every half a minute; without it, nothing. */
+    host?: () => Promise<WorkerHost>;
   }): Promise<WorkSession>;
   listWorkers(): Promise<readonly string[]>;
 }
@@ -118,6 +124,8 @@ export type LiveProgress = {
 export interface Engine {
   /** Null when it answers, else what is wrong. */
   checkReady(): Promise<string | null>;
+  /** Its name and version; null when it does not answer. */
+  describe(): Promise<string | null>;
   /** Makes sure of the image; one that several want is made once. `report` gets progress lines. */
   ensureImage(
     spec: ImageSpec,

@@ -7,6 +7,7 @@ import { answerOf, openConnection, type Report } from './connection.ts';
 import { queueName, withdrawChannel, withdrawnKey, withdrawnSeconds } from './queue-keys.ts';
 import { doneWithin } from './waiting.ts';
 import { listConnectedWorkers } from './worker-list.ts';
+import { describeWorkers } from './worker-reports.ts';
 
 const lowestPriority = 2 ** 21 - 1;
 /** A worker that throws what is no Outage has met a bug; another one may not. */
@@ -143,6 +144,9 @@ export function openDispatcher(options: {
     },
     async listWorkers() {
       return answerOf('listing workers', listConnectedWorkers(redis, platforms));
+    },
+    async describeWorkers() {
+      return answerOf('describing workers', describeWorkers(redis, platforms));
     },
     async [Symbol.asyncDispose]() {
       // Redis may be gone: nothing that is left to say is worth waiting for.

@@ -24,7 +24,7 @@ export function openWorkQueue(options: {
   });
 
   return {
-    async work({ platform, slots, worker: name, carryOut, readiness }) {
+    async work({ platform, slots, worker: name, carryOut, readiness, host }) {
       checkWorkerName(name);
       const connection = openConnection(url, { patience: 'patient', report: () => {} });
       const worker = new Worker(queueName(platform), null, {
@@ -41,6 +41,9 @@ export function openWorkQueue(options: {
       const session = new RunningSession({
         redis: connection,
         worker,
+        platform,
+        name,
+        ...(host && { host }),
         slots,
         carryOut,
         readiness,

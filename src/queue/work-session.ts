@@ -1,11 +1,13 @@
 import type { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { AttemptId } from '../domain/plan.ts';
 import type { WorkQueue, WorkSession } from '../farm/ports.ts';
+import { openAnnouncement, type Announcement, type WorkerWords } from './announcement.ts';
 import { AttemptRun, explainEnd, type RunContext, type RunEnd } from './attempt-run.ts';
 import type { AttemptJob } from './attempt-job.ts';
 import type { Report } from './connection.ts';
 import { holdJob } from './job-lock.ts';
-import { withdrawnKey } from './queue-keys.ts';
+import { withdrawnKey, workerOf } from './queue-keys.ts';
 import { watchStalledJobs } from './stalled-jobs.ts';
 import { doneWithin, waits } from './waiting.ts';
 import type { WorkTimes } from './work-times.ts';
@@ -26,12 +28,22 @@ export class RunningSession implements WorkSession {
   readonly #loops: readonly Promise<void>[];
   readonly #world: SessionWorld;
   readonly #tokenPrefix: string;
+  readonly #announcement: Announcement;
+  readonly #startedAt = Date.now();
+  #outages: Pick<WorkerWords, 'outages' | 'lastOutage'> = { outages: 0, lastOutage: null };
   #slotFreed = Promise.withResolvers<void>();
   #stop: Promise<void> | null = null;
 
   constructor(world: SessionWorld) {
     this.#world = world;
     this.#tokenPrefix = `${world.worker.id}:`;
+    const { redis, platform, name, host = async () => null } = world;
+    this.#announcement = openAnnouncement({
+      redis,
+      worker: workerOf(platform, name),
+      host,
+      tell: () => this.#tell(),
+    });
     this.#loops = [this.#takeJobs(), this.#keepLocks(), watchStalledJobs(world, this.#stopped.signal)];
   }
 
@@ -48,6 +60,7 @@ export class RunningSession implements WorkSession {
   async #stopOnce(graceMilliseconds: number): Promise<void> {
     const { worker, times } = this.#world;
     this.#stopping.abort();
+    this.#announcement.changed();
     this.#slotFreed.resolve();
     // Ends a blocking fetch at once; with Redis gone there is none to end.
     void worker
@@ -63,6 +76,7 @@ export class RunningSession implements WorkSession {
     await doneWithin(allDone(), times.abort);
     await this.#handBackWhatWillNotStop();
     this.#stopped.abort();
+    await doneWithin(this.#announcement.end(), 1000);
     await doneWithin(worker.close(true), 2000);
     await doneWithin(Promise.all(this.#loops), 2000);
   }
@@ -105,12 +119,19 @@ export class RunningSession implements WorkSession {
     }
     const run = new AttemptRun(job, token, this.#context());
     this.#runs.set(id, run);
+    this.#announcement.changed();
     if (this.#stopping.signal.aborted) run.interrupt('handed-back');
     void run.done.then((end) => this.#finish(run, end));
   }
 
   #finish(run: AttemptRun, end: RunEnd): void {
     this.#runs.delete(run.id);
+    if (end.kind === 'outage') {
+      const problem = end.problem.slice(0, 2000);
+      const lastOutage = { at: Date.now(), attempt: run.id as AttemptId, problem };
+      this.#outages = { outages: this.#outages.outages + 1, lastOutage };
+    }
+    this.#announcement.changed();
     this.#slotFreed.resolve();
     this.#slotFreed = Promise.withResolvers();
     const sentence = explainEnd(end);
@@ -135,9 +156,21 @@ export class RunningSession implements WorkSession {
     const problem = await this.#world.readiness().catch((error: unknown) => String(error));
     if (problem !== this.#problem) {
       this.#world.report(problem === null ? 'the worker is ready again' : `the worker waits: ${problem}`);
+      this.#announcement.changed();
     }
     this.#problem = problem;
     return problem === null;
+  }
+
+  #tell(): WorkerWords {
+    return {
+      slots: this.#world.slots,
+      startedAt: this.#startedAt,
+      running: [...this.#runs.keys()].map((id) => id as AttemptId),
+      problem: this.#problem?.slice(0, 2000) ?? null,
+      ...this.#outages,
+      isStopping: this.#stopping.signal.aborted,
+    };
   }
 
   /** Renews every lock; with Redis gone the renewal waits in line and is the first thing that Redis hears when it is back. */
@@ -158,7 +191,11 @@ export class RunningSession implements WorkSession {
   }
 }
 
-export type SessionWorld = Pick<Parameters<WorkQueue['work']>[0], 'slots' | 'carryOut' | 'readiness'> & {
+export type SessionWorld = Pick<
+  Parameters<WorkQueue['work']>[0],
+  'platform' | 'slots' | 'carryOut' | 'readiness' | 'host'
+> & {
+  readonly name: string;
   /** Patient, and used by nobody else. */
   readonly redis: Redis;
   readonly worker: Worker;

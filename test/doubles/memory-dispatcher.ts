@@ -1,10 +1,27 @@
 import type { AttemptId } from '../../src/domain/plan.ts';
+import type { WorkerReport } from '../../src/domain/worker-report.ts';
 import { Outage, type Dispatcher } from '../../src/farm/ports.ts';
 
 export type MemoryDispatcher = Dispatcher & {
   readonly withdrawn: readonly AttemptId[];
   /** From now on it answers as a queue server does that is gone. */
   readonly breakDown: () => void;
+};
+
+const report: WorkerReport = {
+  slots: 2,
+  startedAt: 1_699_999_000_000,
+  running: [],
+  problem: null,
+  outages: 0,
+  lastOutage: null,
+  isStopping: false,
+  host: {
+    version: '0.1.0',
+    engine: 'Engine 27.5.1',
+    memoryBytes: 32 * 1024 ** 3,
+    disk: { totalBytes: 500 * 1024 ** 3, freeBytes: 100 * 1024 ** 3 },
+  },
 };
 
 /** A queue that nobody works on. */
@@ -44,6 +61,13 @@ export function openMemoryDispatcher(): MemoryDispatcher {
     listWorkers: async () => {
       check();
       return [{ name: 'host-1', platform: 'linux/amd64' }];
+    },
+    describeWorkers: async () => {
+      check();
+      return [
+        { name: 'host-1', platform: 'linux/amd64', presence: 'here', silentMilliseconds: 1000, report },
+        { name: 'host-2', platform: 'linux/amd64', presence: 'gone', silentMilliseconds: 120_000, report },
+      ];
     },
   };
 }

@@ -108,6 +108,72 @@ describe('the dispatcher', () => {
     await eventually(() => workQueue.listWorkers()).toEqual(['host.2']);
   });
 
+  it('describes workers by what they say of themselves, and those that went away for a while', async () => {
+    await using yard = await openYard();
+    const { dispatcher } = yard;
+    const bench = openBench();
+    const host = {
+      version: '1.0',
+      engine: 'Engine 27',
+      memoryBytes: 2 ** 33,
+      disk: { totalBytes: 1000, freeBytes: 10 },
+    };
+    const session = await yard.openWorkQueue().work({
+      ...bench,
+      platform,
+      slots: 3,
+      worker: 'host-1',
+      readiness: ready,
+      host: async () => host,
+    });
+    await dispatcher.dispatch(planOf(id), usual);
+    const report = { slots: 3, problem: null, outages: 0, lastOutage: null, isStopping: false, host };
+    await eventually(() => dispatcher.describeWorkers()).toMatchObject([
+      { name: 'host-1', platform, presence: 'here', report: { ...report, running: [id] } },
+    ]);
+    bench.finish(id);
+    await eventually(async () => (await dispatcher.describeWorkers())[0]?.report?.running).toEqual([]);
+    await session.stop(0);
+    await eventually(() => dispatcher.describeWorkers()).toMatchObject([
+      { name: 'host-1', presence: 'gone', report: { ...report, isStopping: true } },
+    ]);
+    await yard.raw.pexpire((await yard.raw.keys('wheelyard:worker:*'))[0] ?? '', 1);
+    await eventually(() => dispatcher.describeWorkers()).toEqual([]);
+    expect(await yard.raw.exists('wheelyard:workers')).toBe(0);
+  });
+
+  it('counts what a worker handed back because the world was not in order, and tells the last of it', async () => {
+    await using yard = await openYard();
+    const { dispatcher } = yard;
+    await yard.openWorkQueue().work({
+      platform,
+      slots: 1,
+      worker: 'host-1',
+      readiness: ready,
+      carryOut: () => Promise.reject(new Outage('the engine is gone')),
+    });
+    await dispatcher.dispatch(planOf(id), usual);
+    const lastOutage = { attempt: id, problem: 'the engine is gone', at: expect.any(Number) };
+    await eventually(async () => (await dispatcher.describeWorkers())[0]?.report).toMatchObject({
+      outages: expect.any(Number),
+      lastOutage,
+    });
+  });
+
+  it('knows a worker that says nothing it understands by its connection alone', async () => {
+    await using yard = await openYard();
+    const { dispatcher } = yard;
+    const name = 'wheelyard-linux-amd64:stranger';
+    await yard.raw
+      .multi()
+      .sadd('wheelyard:workers', name)
+      .set(`wheelyard:worker:${name}`, '{"slots":"many"}')
+      .exec();
+    expect(await dispatcher.describeWorkers()).toMatchObject([
+      { name: 'stranger', presence: 'gone', report: null },
+    ]);
+  });
+
   it('says within seconds that Redis does not answer, rather than wait for it', async () => {
     await using dispatcher = openDispatcher({
       url: 'unix:///nowhere/redis.sock',
@@ -122,6 +188,7 @@ describe('the dispatcher', () => {
       dispatcher.withdraw(id, platform),
       dispatcher.countQueued(),
       dispatcher.listWorkers(),
+      dispatcher.describeWorkers(),
     ];
     for (const answer of await Promise.allSettled(asked)) {
       expect(answer).toEqual({ status: 'rejected', reason: expect.any(Outage) });
