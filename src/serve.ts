@@ -14,6 +14,7 @@ import type { Blobs } from './farm/ports.ts';
 import type { ReproductionPorts } from './farm/reproduce-attempt.ts';
 import { openNotices } from './farm/notify-campaigns.ts';
 import { openScheduler } from './farm/scheduler.ts';
+import { openStorage } from './farm/storage.ts';
 import { openHttpServer } from './http/http-server.ts';
 import { readUpstreams, upstreamIndexes } from './upstreams.ts';
 import { openEventTimes } from './farm/event-times.ts';
@@ -98,6 +99,7 @@ export async function startServer(options: {
     );
   }
   const eventTimes = openEventTimes();
+  const storage = started.use(openStorage({ folder: config.dataFolder, clock }));
   const watching = started.use(
     await openWatching(
       { ...intake, offered, chance: Math.random, onBuildsChanged: scheduler.wake },
@@ -130,6 +132,7 @@ export async function startServer(options: {
       publishing,
       watching,
       eventTimes,
+      storage,
       onDemand,
       eventSecrets: new Map(
         known.upstreams.flatMap(({ name, eventSecret }) =>

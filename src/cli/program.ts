@@ -34,7 +34,9 @@ import { addUp } from './commands/up.ts';
 import { addWhy } from './commands/why.ts';
 import { addUpstreams } from './commands/upstreams.ts';
 import { addWatch } from './commands/watch.ts';
+import { addStatistics } from './commands/statistics.ts';
 import { addWork } from './commands/work.ts';
+import { addWorkers } from './commands/workers.ts';
 import { addYank } from './commands/yank.ts';
 import { renderExitCodes } from './exit-codes.ts';
 import { plainLine } from './safe-text.ts';
@@ -81,6 +83,7 @@ export function makeProgram(world: Surroundings): Command {
     add(program, world);
   addTargetsRefresh(addTargets(program, world), world);
   for (const add of [addIndexes, addYank, addUnyank, addMark, addImageSnippet]) add(program, world);
+  for (const add of [addWorkers, addStatistics]) add(program, world);
   for (const add of [addUpstreams, addWatch, addPublishers, addPublish]) add(program, world);
   const recipes = program.command('recipes').description('see to the recipes');
   for (const add of [addRecipesCheck, addRecipesLearned, addRecipesAccept, addRecipesForget])

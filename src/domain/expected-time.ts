@@ -24,3 +24,7 @@ export function middleOf<Value>(values: readonly Value[], measure: (value: Value
 }
 
 export const totalOf = ({ build, verify }: BuildTime): number => build + verify;
+
+/** Until all of it is done, by slots that are never idle; null: there is nobody to do it. */
+export const estimateEnd = (work: { readonly milliseconds: number; readonly slots: number }): number | null =>
+  work.milliseconds === 0 ? 0 : work.slots === 0 ? null : Math.ceil(work.milliseconds / work.slots);

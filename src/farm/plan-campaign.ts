@@ -1,5 +1,6 @@
 import type { BuildId } from '../domain/build-state.ts';
 import type { BuildResult, CampaignBuild } from '../domain/campaign.ts';
+import { totalOf } from '../domain/expected-time.ts';
 import { isAffected, type Touch } from '../domain/impact.ts';
 import { orderCampaign, type Schedule } from '../domain/order-campaign.ts';
 import { renderRelease, type ProjectName, type Release } from '../domain/release.ts';
@@ -8,6 +9,7 @@ import type { TargetName } from '../domain/target.ts';
 import { chooseVersions, type VersionRule } from '../domain/watch-list.ts';
 import { parseWheelFilename } from '../domain/wheel-filename.ts';
 import type { Catalogue } from './catalogue-port.ts';
+import { findExpectedTimes } from './expected-times.ts';
 import { findTouchedBuilds, type TouchedBuild } from './find-touched-builds.ts';
 import type { Blobs } from './ports.ts';
 
@@ -42,9 +44,13 @@ type Candidate = {
   readonly build: BuildId | null;
   readonly before: BuildResult | null;
   readonly touches: readonly Touch[];
+  /** What it took; null: nothing is known of that. */
   readonly milliseconds: number | null;
   readonly wheels: readonly string[];
 };
+
+/** One whose time is known, or guessed. */
+type TimedCandidate = Candidate & { readonly milliseconds: number };
 
 const guessedMilliseconds = 60_000;
 
@@ -55,12 +61,12 @@ export async function planCampaign(farm: PlanPorts, wish: CampaignWish): Promise
   const named = await findNamed(farm, { rules, known: wanted });
   const candidates = [...wanted, ...named.candidates];
   const isThere = new Set(here.map(({ sdist }) => sdist));
-  const chosen = candidates.filter(
+  const wished = candidates.filter(
     ({ sdist, touches, build }) =>
       !isThere.has(sdist) || (build !== null && (which === 'all' || isAffected(touches))),
   );
+  const chosen = await expectEach(farm, { candidates: wished, target });
   const { order, ...schedule } = orderCampaign(asJobs(chosen), wish.slots);
-  const expected = expectedOf(chosen);
   const placeOf = new Map(order.map((index, place) => [index, place]));
   const requires = requirementsAmong(chosen);
   const builds = order.flatMap((index, place) => {
@@ -75,7 +81,7 @@ export async function planCampaign(farm: PlanPorts, wish: CampaignWish): Promise
         build,
         before,
         touches,
-        expectedMilliseconds: candidate.milliseconds ?? expected,
+        expectedMilliseconds: candidate.milliseconds,
         // Those that close a circle come later in the order, and are not waited for.
         requires: (requires[index] ?? [])
           .map((each) => placeOf.get(each) ?? place)
@@ -134,21 +140,26 @@ async function findNamed(
   return { candidates, missing };
 }
 
-/** Of what never was built: what the middle one of the others takes. */
-function expectedOf(candidates: readonly Candidate[]): number {
-  const known = candidates
-    .flatMap(({ milliseconds }) => milliseconds ?? [])
-    .sort((one, other) => one - other);
-  return known[Math.floor(known.length / 2)] ?? guessedMilliseconds;
+/** What never was built there is expected to take what it took elsewhere, or what is usual. */
+async function expectEach(
+  farm: PlanPorts,
+  of: { readonly candidates: readonly Candidate[]; readonly target: TargetName },
+): Promise<readonly TimedCandidate[]> {
+  const { candidates, target } = of;
+  const asked = candidates
+    .filter(({ milliseconds }) => milliseconds === null)
+    .map(({ release: { project } }) => ({ project, target }));
+  const expected = await findExpectedTimes(farm, asked);
+  return candidates.map((candidate) => {
+    if (candidate.milliseconds !== null) return { ...candidate, milliseconds: candidate.milliseconds };
+    const time = expected({ project: candidate.release.project, target });
+    return { ...candidate, milliseconds: time === null ? guessedMilliseconds : totalOf(time) };
+  });
 }
 
-function asJobs(candidates: readonly Candidate[]) {
-  const expected = expectedOf(candidates);
+function asJobs(candidates: readonly TimedCandidate[]) {
   const requires = requirementsAmong(candidates);
-  return candidates.map(({ milliseconds }, index) => ({
-    milliseconds: milliseconds ?? expected,
-    requires: requires[index] ?? [],
-  }));
+  return candidates.map(({ milliseconds }, index) => ({ milliseconds, requires: requires[index] ?? [] }));
 }
 
 /** Who is built with whose wheel, by what was laid into the last build of each. */

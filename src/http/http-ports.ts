@@ -8,6 +8,8 @@ import type { Watching } from '../farm/watching.ts';
 import type { ProjectName } from '../domain/release.ts';
 import type { Result } from '../domain/result.ts';
 import type { VersionRule } from '../domain/watch-list.ts';
+import type { QueueEstimate } from '../farm/estimate-queue.ts';
+import type { Storage } from '../farm/storage.ts';
 import type { EventTimes } from '../farm/event-times.ts';
 import type { RateLimits } from '../farm/rate-limits.ts';
 import type { RequestPorts } from '../farm/request-builds.ts';
@@ -42,6 +44,7 @@ export type HttpPorts = FetchPorts &
     readonly eventTimes: EventTimes;
     readonly onDemand: Omit<OnDemand, keyof AsyncDisposable>;
     readonly publishing: Omit<Publishing, keyof AsyncDisposable>;
+    readonly storage: Storage;
     /** Called after a request that made or changed builds: there may be something to schedule. */
     readonly onBuildsChanged: () => void;
   };
@@ -53,6 +56,8 @@ export type HttpFarm = HttpPorts & {
   /** Pages of the index that are made already, and those who answer with them. */
   readonly shelf: PageShelf;
   readonly readyPages: ReadyPages;
+  /** How long the queue takes, as it was estimated lately. */
+  readonly estimateQueue: () => Promise<QueueEstimate>;
   /** Seconds until a build that is queued now is likely done; null: nobody knows. */
   readonly estimateWait: () => Promise<number | null>;
   /** How often clients have done what they may do only so often. */

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { openWaitEstimate } from '../farm/estimate-wait.ts';
+import { openQueueEstimate } from '../farm/estimate-queue.ts';
+import { estimateWait } from '../farm/estimate-wait.ts';
 import { openRateLimits } from '../farm/rate-limits.ts';
 import { openExpressApp, pageSecurityHeaders } from './express-app.ts';
 import { openFarmFeed } from './farm-feed.ts';
@@ -34,14 +35,15 @@ export type HttpServer = { readonly url: string } & AsyncDisposable;
 /** Serves the API and the index until it is disposed of. */
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { logger, heartbeatMilliseconds = 15_000, graceMilliseconds = 10_000 } = options;
-  const metrics = openMetrics(options);
+  const estimateQueue = openQueueEstimate(options);
+  const metrics = openMetrics({ ...options, estimateQueue });
   const report = (event: HttpEvent): void => {
     metrics.countEvent(event);
     logger.info(event, event.kind);
   };
   const shelf = openIndexShelf(options);
   const readyPages = openReadyPages(shelf, pageSecurityHeaders);
-  const feed = openFarmFeed({ ...options, readQueue: () => readQueue(options) });
+  const feed = openFarmFeed({ ...options, readQueue: () => readQueue({ ...options, estimateQueue }) });
   const farm = {
     ...options,
     report,
@@ -50,7 +52,8 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     readyPages,
     rateLimits: openRateLimits(),
     renderMetrics: metrics.render,
-    estimateWait: openWaitEstimate(options),
+    estimateQueue,
+    estimateWait: () => estimateWait(estimateQueue),
   };
   const stopping = new AbortController();
   const app = openExpressApp(routes, {

@@ -1,10 +1,11 @@
-import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client';
+import { Counter, Histogram, Registry, Summary } from 'prom-client';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { Clock, Dispatcher } from '../farm/ports.ts';
 import type { EventTimes } from '../farm/event-times.ts';
 import type { OnDemand } from '../farm/on-demand.ts';
 import type { Publishing, PublisherState } from '../farm/publishing.ts';
-import { withDeadline } from './deadline.ts';
+import { openFarmGauges, type GaugedFarm } from './farm-gauges.ts';
+import { openGauge, type Sample } from './gauge.ts';
 import type { HttpEvent } from './http-event.ts';
 
 export type Metrics = {
@@ -18,17 +19,17 @@ export type Metrics = {
   readonly render: () => Promise<{ readonly type: string; readonly text: string }>;
 };
 
-const scrapeMilliseconds = 2_000;
-
 /** Counts what happens here, and asks catalogue and queue when it is scraped; what does not answer is left out. */
-export function openMetrics(farm: {
-  readonly catalogue: Catalogue;
-  readonly dispatcher: Dispatcher;
-  readonly publishing: Pick<Publishing, 'names' | 'show'>;
-  readonly clock: Clock;
-  readonly eventTimes: EventTimes;
-  readonly onDemand: Pick<OnDemand, 'onAnswer' | 'countHeld'>;
-}): Metrics {
+export function openMetrics(
+  farm: GaugedFarm & {
+    readonly catalogue: Catalogue;
+    readonly dispatcher: Dispatcher;
+    readonly publishing: Pick<Publishing, 'names' | 'show'>;
+    readonly clock: Clock;
+    readonly eventTimes: EventTimes;
+    readonly onDemand: Pick<OnDemand, 'onAnswer' | 'countHeld'>;
+  },
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const requests = new Histogram({
@@ -138,6 +139,7 @@ export function openMetrics(farm: {
         [name, health.problem === null ? 1 : 0],
       ]),
   });
+  openFarmGauges(registry, farm);
   return {
     countEvent: (event) => {
       if (event.kind === 'sdist-taken-in') uploads.inc({ result: 'taken-in' });
@@ -154,40 +156,10 @@ export function openMetrics(farm: {
   };
 }
 
-/** The values of the labels, in their order, and the number. */
-type Sample = readonly [...labels: string[], value: number];
-
 async function measurePublishers(
   publishing: Pick<Publishing, 'names' | 'show'>,
   measure: (state: PublisherState) => readonly Sample[],
 ): Promise<readonly Sample[]> {
   const states = await Promise.all(publishing.names.map(publishing.show));
   return states.flatMap((state) => (state === null ? [] : measure(state)));
-}
-
-/** Asks its source at each scrape; when that does not answer it shows nothing, rather than an old number. */
-function openGauge(
-  registry: Registry,
-  options: {
-    readonly name: string;
-    readonly help: string;
-    readonly labels: readonly string[];
-    readonly measure: () => Promise<readonly Sample[]>;
-  },
-): void {
-  const { name, help, labels, measure } = options;
-  const gauge: Gauge = new Gauge({
-    name,
-    help,
-    labelNames: [...labels],
-    registers: [registry],
-    collect: async () => {
-      const samples = await withDeadline(measure(), scrapeMilliseconds).catch(() => []);
-      gauge.reset();
-      for (const sample of samples) {
-        const value = Number(sample.at(-1));
-        gauge.set(Object.fromEntries(labels.map((label, index) => [label, String(sample[index])])), value);
-      }
-    },
-  });
 }

@@ -157,6 +157,29 @@ export const refreshLogQuery = z.strictObject({
 });
 export type RefreshLogQuery = z.output<typeof refreshLogQuery>;
 
+export const workerName = z.string().regex(/^[\w.-]{1,64}$/, 'must be the name of a worker');
+
+export const workerQuery = z.strictObject({
+  before: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a time')
+    .transform(Number)
+    .optional()
+    .meta({ description: 'Only what ended before: `next` of the page before' }),
+  limit: natural.pipe(z.int().min(1).max(200)).default(50),
+});
+
+export const statisticsQuery = z.strictObject({
+  hours: natural
+    .pipe(
+      z
+        .int()
+        .min(1)
+        .max(31 * 24),
+    )
+    .default(24),
+});
+
 const lineNumber = natural.meta({ description: 'The first line' });
 
 export const logLinesQuery = z.strictObject({

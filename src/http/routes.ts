@@ -10,6 +10,7 @@ import { fileRoutes } from './routes/file-routes.ts';
 import { indexRoutes } from './routes/index-routes.ts';
 import { nodeRoutes } from './routes/node-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
+import { overviewRoutes } from './routes/overview-routes.ts';
 import { publisherRoutes } from './routes/publisher-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { refreshRoutes } from './routes/refresh-routes.ts';
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...searchRoutes,
   ...projectRoutes,
   ...farmRoutes,
+  ...overviewRoutes,
   ...refreshRoutes,
   ...campaignRoutes,
   ...publisherRoutes,

@@ -31,14 +31,11 @@ export function openAnnouncement(world: {
   let host: WorkerHost | null = null;
   let hostIsDueAt = 0;
   /** An engine that does not answer must not keep the worker from speaking. */
-  const lookAtHost = (): void => {
+  const lookAtHost = async (): Promise<void> => {
     if (Date.now() < hostIsDueAt) return;
     hostIsDueAt = Date.now() + hostMilliseconds;
-    const looking = world.host().catch(() => null);
-    void looking.then((seen) => {
-      host = seen;
-      woken.abort();
-    });
+    host = await world.host().catch(() => null);
+    woken.abort();
   };
   const say = async (): Promise<void> => {
     const report: WorkerReport = { ...world.tell(), host };
@@ -48,7 +45,7 @@ export function openAnnouncement(world: {
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       woken = new AbortController();
-      lookAtHost();
+      void lookAtHost();
       // With Redis gone this waits in line, and nothing older is said after it.
       await say().catch(() => undefined);
       await waits(usualMilliseconds, AbortSignal.any([woken.signal, stopping.signal]));

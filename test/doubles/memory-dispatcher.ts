@@ -6,6 +6,8 @@ export type MemoryDispatcher = Dispatcher & {
   readonly withdrawn: readonly AttemptId[];
   /** From now on it answers as a queue server does that is gone. */
   readonly breakDown: () => void;
+  /** From now on its worker says that it runs these. */
+  readonly occupy: (attempts: readonly AttemptId[]) => void;
 };
 
 const report: WorkerReport = {
@@ -32,8 +34,12 @@ export function openMemoryDispatcher(): MemoryDispatcher {
   const check = (): void => {
     if (isBroken) throw new Outage('the queue does not answer');
   };
+  let running: readonly AttemptId[] = [];
   return {
     withdrawn,
+    occupy: (attempts) => {
+      running = attempts;
+    },
     breakDown: () => {
       isBroken = true;
     },
@@ -65,7 +71,13 @@ export function openMemoryDispatcher(): MemoryDispatcher {
     describeWorkers: async () => {
       check();
       return [
-        { name: 'host-1', platform: 'linux/amd64', presence: 'here', silentMilliseconds: 1000, report },
+        {
+          name: 'host-1',
+          platform: 'linux/amd64',
+          presence: 'here',
+          silentMilliseconds: 1000,
+          report: { ...report, running },
+        },
         { name: 'host-2', platform: 'linux/amd64', presence: 'gone', silentMilliseconds: 120_000, report },
       ];
     },

@@ -12,6 +12,7 @@ import type { Publisher } from '../../src/domain/publisher.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import { openEventTimes } from '../../src/farm/event-times.ts';
 import type { WatchedUpstream } from '../../src/farm/upstream-loop.ts';
+import { openStorage } from '../../src/farm/storage.ts';
 import { openOnDemand } from '../../src/farm/on-demand.ts';
 import { openWatching } from '../../src/farm/watching.ts';
 import { readLockFile } from '../../src/python/lock-file.ts';
@@ -157,6 +158,7 @@ export async function openFarm(
       { internal: new Set(), report: (error) => void events.push({ error: String(error) }) },
     ),
   );
+  const storage = opened.use(openStorage({ folder: folder.path, clock: () => time.now }));
   const server = opened.use(
     await openHttpServer({
       catalogue,
@@ -174,6 +176,7 @@ export async function openFarm(
       publishing,
       watching,
       eventTimes,
+      storage,
       onDemand,
       eventSecrets: new Map([['pypi', 'secret']]),
       readLockFile,

@@ -137,10 +137,16 @@ describe('the state of the farm', () => {
     await using farm = await openFarm();
     await addBuildOf(farm.catalogue, 'lxml');
     const queue = QueueView.parse(await (await farm.ask('/api/queue')).json());
-    expect(queue).toMatchObject({ builds: { queued: 1, failed: 0 }, workers: [{ name: 'host-1' }] });
+    expect(queue).toMatchObject({
+      builds: { queued: 1, failed: 0 },
+      platforms: [{ platform: 'linux/amd64', slots: 2, etaMilliseconds: null }, { slots: 0 }],
+      workers: [{ name: 'host-1', slots: 2, running: 0 }],
+    });
     const metrics = await (await farm.ask('/metrics')).text();
     expect(metrics).toContain('wheelyard_builds{state="queued"} 1');
     expect(metrics).toContain('wheelyard_workers{platform="linux/amd64",worker="host-1"} 1');
+    expect(metrics).toContain('wheelyard_worker_slots{platform="linux/amd64",worker="host-1"} 2');
+    expect(metrics).toMatch(/wheelyard_storage_free_bytes \d+/);
     expect(metrics).toMatch(/wheelyard_http_request_seconds_count\{.*route="\/api\/queue".*\} 1/);
     farm.dispatcher.breakDown();
     const broken = await (await farm.ask('/metrics')).text();

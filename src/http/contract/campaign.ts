@@ -27,7 +27,7 @@ export const CampaignRequest = z
       .min(1)
       .max(10_000)
       .optional()
-      .meta({ description: 'How many builds run at once, for the estimate; else one a worker' }),
+      .meta({ description: 'How many builds run at once, for the estimate; else all slots of the workers' }),
     dryRun: z.boolean().default(false).meta({ description: 'Tell what it would be, and do nothing' }),
   })
   .meta({ id: 'CampaignRequest' });

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { CampaignAction, CampaignId } from '../../domain/campaign.ts';
 import { platformOf, type TargetName } from '../../domain/target.ts';
 import { changeCampaign } from '../../farm/change-campaign.ts';
+import { countSlots } from '../../farm/count-slots.ts';
 import { planCampaign } from '../../farm/plan-campaign.ts';
 import type { Asked } from '../asked.ts';
 import { nameOf } from '../authenticate.ts';
@@ -32,7 +33,7 @@ export async function createCampaign(
   const { lockFile } = body;
   const rules = lockFile === undefined ? null : farm.readLockFile(lockFile.filename, lockFile.text);
   if (rules?.ok === false) return problem(422, { kind: 'bad-lock-file', detail: rules.problem });
-  const slots = body.slots ?? (await countSlots(farm, target.name));
+  const slots = body.slots ?? (await slotsFor(farm, target.name));
   const plan = await planCampaign(farm, {
     target: target.name,
     parent: parent?.name ?? null,
@@ -69,7 +70,7 @@ export async function showCampaign(farm: HttpFarm, { params }: OneCampaign): Pro
   const campaign = await farm.catalogue.findCampaign(params.id);
   if (campaign === null) return noSuchCampaign(params.id);
   const builds = await farm.catalogue.listCampaignBuilds(campaign.id);
-  const slots = await countSlots(farm, campaign.target);
+  const slots = await slotsFor(farm, campaign.target);
   return json(200, viewCampaignDetail(campaign, { builds, slots }));
 }
 
@@ -94,12 +95,11 @@ export const changeBy =
     });
   };
 
-/** Workers say their names, not their slots: one each is what is surely there. */
-async function countSlots(farm: HttpFarm, name: TargetName): Promise<number> {
+/** Those of the workers that are here now; with none of them, as if there were one. */
+async function slotsFor(farm: HttpFarm, name: TargetName): Promise<number> {
   const target = farm.targets.get(name);
-  const workers = await farm.dispatcher.listWorkers();
-  const able = workers.filter(({ platform }) => target !== undefined && platform === platformOf(target));
-  return Math.max(1, able.length);
+  if (target === undefined) return 1;
+  return Math.max(1, countSlots(await farm.dispatcher.describeWorkers(), platformOf(target)));
 }
 
 const noSuchCampaign = (id: number) => notFound(`there is no campaign ${id}`);

@@ -1,4 +1,7 @@
+import type { Platform } from '../../domain/target.ts';
 import { sha256Of } from '../../domain/sha256.ts';
+import { findRunning } from '../../farm/build-progress.ts';
+import { countSlots } from '../../farm/count-slots.ts';
 import type { QueueView, Readiness } from '../contract/farm.ts';
 import { withDeadline } from '../deadline.ts';
 import type { HttpFarm } from '../http-ports.ts';
@@ -9,16 +12,36 @@ const checkMilliseconds = 2_000;
 export const showQueue = async (farm: HttpFarm): Promise<Reply<QueueView>> =>
   json(200, await readQueue(farm));
 
-export async function readQueue(farm: Pick<HttpFarm, 'catalogue' | 'dispatcher'>): Promise<QueueView> {
-  const [builds, queued, workers] = await Promise.all([
+export async function readQueue(
+  farm: Pick<HttpFarm, 'catalogue' | 'dispatcher' | 'liveLogs' | 'estimateQueue'>,
+): Promise<QueueView> {
+  const [builds, queued, workers, estimate] = await Promise.all([
     farm.catalogue.countBuilds(),
     farm.dispatcher.countQueued(),
-    farm.dispatcher.listWorkers(),
+    farm.dispatcher.describeWorkers(),
+    farm.estimateQueue(),
   ]);
+  const here = workers.filter(({ presence }) => presence === 'here');
+  const running = await findRunning(
+    farm,
+    here.flatMap(({ report }) => report?.running ?? []),
+  );
+  const platforms = Object.entries(queued) as [Platform, (typeof queued)[Platform]][];
   return {
     builds: { ...builds },
-    platforms: Object.entries(queued).map(([platform, counts]) => ({ platform, ...counts })),
-    workers: workers.map(({ name, platform }) => ({ name, platform })),
+    platforms: platforms.map(([platform, counts]) => ({
+      platform,
+      ...counts,
+      slots: countSlots(workers, platform),
+      etaMilliseconds: estimate.milliseconds.get(platform) ?? null,
+    })),
+    workers: here.map(({ name, platform, report }) => ({
+      name,
+      platform,
+      slots: report?.slots ?? 1,
+      running: report?.running.length ?? 0,
+    })),
+    running: [...running.values()],
   };
 }
 
