@@ -7,6 +7,12 @@ import { useMay } from './farm/farm-state.ts';
 import { TokenField } from './farm/token-field.tsx';
 import { MatrixPage } from './matrix/matrix-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
+import { IndexPage } from './indexes/index-page.tsx';
+import { IndexesPage } from './indexes/indexes-page.tsx';
+import { NewBuildPage } from './new-build/new-build-page.tsx';
+import { ProjectPage } from './project/project-page.tsx';
+import { SearchBox } from './search/search-box.tsx';
+import { SearchPage } from './search/search-page.tsx';
 import { TargetPage } from './targets/target-page.tsx';
 import { TargetsPage } from './targets/targets-page.tsx';
 import { TokensPage } from './tokens/tokens-page.tsx';
@@ -30,12 +36,16 @@ export function App() {
           <Link to="/targets" isCurrent={address.page === 'targets' || address.page === 'target'}>
             Targets
           </Link>
+          <Link to="/indexes" isCurrent={address.page === 'indexes' || address.page === 'index'}>
+            Indexes
+          </Link>
           {mayManage && (
             <Link to="/tokens" isCurrent={address.page === 'tokens'}>
               Tokens
             </Link>
           )}
         </nav>
+        <SearchBox />
         <TokenField />
       </header>
       <OutageNotice />
@@ -60,6 +70,16 @@ function Page({ address }: { readonly address: PageAddress }) {
       return <TargetPage key={address.name} name={address.name} />;
     case 'tokens':
       return <TokensPage />;
+    case 'project':
+      return <ProjectPage key={address.name} name={address.name} />;
+    case 'search':
+      return <SearchPage />;
+    case 'new-build':
+      return <NewBuildPage />;
+    case 'indexes':
+      return <IndexesPage />;
+    case 'index':
+      return <IndexPage key={address.name} name={address.name} />;
     case 'nowhere':
       return (
         <>

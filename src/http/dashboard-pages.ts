@@ -62,6 +62,11 @@ export const dashboardPages: readonly DashboardPage[] = [
   { path: '/targets', answer: answerDocument },
   { path: '/targets/:name', answer: answerDocument },
   { path: '/tokens', answer: answerDocument },
+  { path: '/projects/:name', answer: answerDocument },
+  { path: '/search', answer: answerDocument },
+  { path: '/build', answer: answerDocument },
+  { path: '/indexes', answer: answerDocument },
+  { path: '/indexes/:name', answer: answerDocument },
   { path: '/assets/:file', answer: answerAsset },
 ];
 

@@ -16,6 +16,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   '/targets': ['/targets'],
   '/tokens': ['/tokens'],
   '/targets/:name': ['/targets/debian-12-cp311-amd64', '/targets/nowhere'],
+  '/projects/:name': ['/projects/project-0001', '/projects/nobody'],
+  '/search': ['/search', '/search?q=project', '/search?q=zzzzz'],
+  '/build': ['/build'],
+  '/indexes': ['/indexes'],
+  '/indexes/:name': ['/indexes/pure', '/indexes/nowhere'],
 };
 
 const paths = dashboardPages.map(({ path }) => path).filter((path) => !path.startsWith('/assets/'));

@@ -11,10 +11,13 @@ type Unanswered = ErrorOptions & {
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: number;
+  /** For programs: `unknown-target`. */
+  readonly kind: string;
   readonly requestId: string | null;
   constructor(problem: Problem) {
     super(problem.detail);
     this.status = problem.status;
+    this.kind = problem.type.split(':').at(-1) ?? '';
     this.requestId = problem.requestId ?? null;
   }
 }
@@ -30,21 +33,27 @@ export class Unreachable extends Error {
 }
 
 const longestWaitMilliseconds = 20_000;
+/** An sdist of 100 MB over a slow line. */
+const longestUploadMilliseconds = 15 * 60_000;
 
 type Ask<Schema extends z.ZodType> = {
   readonly schema: Schema;
   readonly method?: Answer['method'];
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, instead of a body. */
+  readonly file?: Blob;
   readonly signal?: AbortSignal;
 };
 
 /** Asks the API that served this page. Throws Refused or Unreachable. */
 export async function askFarm<Schema extends z.ZodType>(
   path: string,
-  { schema, method = 'GET', body, signal }: Ask<Schema>,
+  { schema, method = 'GET', body, file, signal }: Ask<Schema>,
 ): Promise<z.output<Schema>> {
-  const deadline = AbortSignal.timeout(longestWaitMilliseconds);
+  const deadline = AbortSignal.timeout(
+    file === undefined ? longestWaitMilliseconds : longestUploadMilliseconds,
+  );
   const within = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
   const [asked = path] = path.split('?');
   let response: Response | null = null;
@@ -53,7 +62,7 @@ export async function askFarm<Schema extends z.ZodType>(
     announceAnswer({ method, path: asked, status: response?.status ?? null, requestId, failure });
   };
   try {
-    response = await send(path, { method, body, signal: within });
+    response = await send(path, { method, content: contentOf({ body, file }), signal: within });
     const value = await readReply(response, schema);
     announce(null);
     return value;
@@ -69,9 +78,26 @@ export async function askFarm<Schema extends z.ZodType>(
   }
 }
 
+type Content = { readonly type: string; readonly body: BodyInit };
+
+function contentOf({
+  body,
+  file,
+}: {
+  readonly body: unknown;
+  readonly file: Blob | undefined;
+}): Content | null {
+  if (file !== undefined) return { type: 'application/octet-stream', body: file };
+  return body === undefined ? null : { type: 'application/json', body: JSON.stringify(body) };
+}
+
 const send = (
   path: string,
-  { method, body, signal }: { readonly method: string; readonly body: unknown; readonly signal: AbortSignal },
+  {
+    method,
+    content,
+    signal,
+  }: { readonly method: string; readonly content: Content | null; readonly signal: AbortSignal },
 ): Promise<Response> =>
   fetch(path, {
     method,
@@ -81,9 +107,9 @@ const send = (
       accept: 'application/json',
       // Other sites can't send it: it says that a page of the farm asks.
       'x-wheelyard-page': 'dashboard',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(content !== null && { 'content-type': content.type }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(content !== null && { body: content.body }),
     signal,
   });
 
@@ -103,4 +129,18 @@ async function readReply<Schema extends z.ZodType>(
   if (problem.success && response.status < 500) throw new Refused(problem.data);
   const sentence = problem.success ? problem.data.detail : `the farm answers with ${response.status}`;
   throw new Unreachable(sentence, { requestId });
+}
+
+/** A small text that the farm serves to programs; throws Unreachable. */
+export async function readText(path: string, signal: AbortSignal): Promise<string> {
+  try {
+    const response = await fetch(path, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(longestWaitMilliseconds)]),
+    });
+    if (response.ok) return await response.text();
+    throw new Unreachable(`the farm answers with ${response.status}`);
+  } catch (error) {
+    if (signal.aborted || error instanceof Unreachable) throw error;
+    throw new Unreachable('the farm does not answer', { cause: error });
+  }
 }

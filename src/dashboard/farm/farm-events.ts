@@ -73,7 +73,7 @@ export function openFarmEvents(client: QueryClient): FarmEvents {
     // Lists are many builds each: asked for at most once a second, however much happens.
     listTimer ||= window.setTimeout(() => {
       listTimer = 0;
-      for (const queryKey of [['builds'], ['failures'], ['statistics'], ['target']])
+      for (const queryKey of [['builds'], ['failures'], ['statistics'], ['target'], ['project']])
         void client.invalidateQueries({ queryKey });
     }, listMilliseconds);
   };

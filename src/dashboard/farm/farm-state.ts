@@ -46,7 +46,7 @@ export function useSession() {
 }
 
 /** Whether the farm lets the page do what needs this scope; null while nobody has answered yet. */
-export function useMay(scope: 'build' | 'admin'): boolean | null {
+export function useMay(scope: 'build' | 'upload' | 'admin'): boolean | null {
   const caller = useCaller();
   if (caller === null) return null;
   return caller.kind === 'token' && caller.token.scopes.some((each) => each === scope || each === 'admin');

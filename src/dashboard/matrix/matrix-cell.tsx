@@ -1,6 +1,6 @@
 import type { BuildSummaryView } from '../../http/contract/matrix.ts';
 import { Link } from '../navigation/link.tsx';
-import { buildPath } from '../navigation/page-address.ts';
+import { buildPath, projectPath } from '../navigation/page-address.ts';
 import { everyBuild, overviewPath } from '../overview/build-filter.ts';
 import { stateGlyphs } from '../words/state-glyphs.ts';
 import type { Pointed } from './cell-hint.tsx';
@@ -11,7 +11,7 @@ type CellProps = { readonly place: Place; readonly isActive: boolean };
 const nameOf = ({ row, column }: Place): string => `${row}:${column}`;
 
 const Project = ({ project, place, isActive }: CellProps & { readonly project: string }) => (
-  <Link to={overviewPath({ ...everyBuild, project })} cell={nameOf(place)} tabIndex={isActive ? 0 : -1}>
+  <Link to={projectPath(project)} cell={nameOf(place)} tabIndex={isActive ? 0 : -1}>
     {project}
   </Link>
 );

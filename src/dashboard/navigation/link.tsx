@@ -8,6 +8,7 @@ type LinkProps = {
   readonly isCurrent?: boolean;
   /** What it is called where its content alone does not say it. */
   readonly label?: string;
+  readonly title?: string;
   /** Its place in a grid, `row:column`, and whether the keyboard's tabs stop at it. */
   readonly cell?: string;
   readonly tabIndex?: 0 | -1;

@@ -6,6 +6,11 @@ export type PageAddress =
   | { readonly page: 'targets' }
   | { readonly page: 'target'; readonly name: string }
   | { readonly page: 'tokens' }
+  | { readonly page: 'project'; readonly name: string }
+  | { readonly page: 'search' }
+  | { readonly page: 'new-build' }
+  | { readonly page: 'indexes' }
+  | { readonly page: 'index'; readonly name: string }
   | { readonly page: 'nowhere' };
 
 export function parsePageAddress(path: string): PageAddress {
@@ -13,6 +18,10 @@ export function parsePageAddress(path: string): PageAddress {
   if (id !== undefined) return { page: 'build', id: Number(id) };
   const [, target] = /^\/targets\/([a-z0-9][a-z0-9.-]{0,63})$/.exec(path) ?? [];
   if (target !== undefined) return { page: 'target', name: target };
+  const [, project] = /^\/projects\/([A-Za-z0-9._-]{1,128})$/.exec(path) ?? [];
+  if (project !== undefined) return { page: 'project', name: project };
+  const [, index] = /^\/indexes\/([a-z0-9][a-z0-9.-]{0,63})$/.exec(path) ?? [];
+  if (index !== undefined) return { page: 'index', name: index };
   switch (path) {
     case '/':
       return { page: 'overview' };
@@ -25,6 +34,13 @@ export function parsePageAddress(path: string): PageAddress {
     case '/tokens':
     case '/tokens/':
       return { page: 'tokens' };
+    case '/search':
+      return { page: 'search' };
+    case '/build':
+      return { page: 'new-build' };
+    case '/indexes':
+    case '/indexes/':
+      return { page: 'indexes' };
     default:
       return { page: 'nowhere' };
   }
@@ -39,3 +55,14 @@ export function rebuildPath(wish: { readonly target?: string; readonly from?: st
   const query = new URLSearchParams(wish).toString();
   return query === '' ? '/rebuild' : `/rebuild?${query}`;
 }
+
+export const projectPath = (name: string): string => `/projects/${name}`;
+export const indexPagePath = (name: string): string => `/indexes/${name}`;
+export const searchPath = (text: string): string => `/search?${new URLSearchParams({ q: text }).toString()}`;
+
+/** The form that starts a build, with what is to be built as far as one knows. */
+export const newBuildPath = (release: string): string =>
+  `/build?${new URLSearchParams({ release }).toString()}`;
+
+export const learnedRecipePath = (of: { readonly project: string; readonly target: string }): string =>
+  `/recipes/${of.project}/${of.target}`;

@@ -1,5 +1,6 @@
 import { useBuilds } from '../farm/builds.ts';
 import { useAddress } from '../navigation/address.ts';
+import { Link } from '../navigation/link.tsx';
 import { useNow } from '../words/use-now.ts';
 import { Trouble } from '../words/trouble.tsx';
 import { overviewPath, readFilter } from './build-filter.ts';
@@ -16,7 +17,10 @@ export function OverviewPage() {
   return (
     <>
       <title>Builds · Wheelyard</title>
-      <h1>Builds</h1>
+      <div className="page-head">
+        <h1>Builds</h1>
+        <Link to="/build">Start a build</Link>
+      </div>
       <FarmFigures filter={filter} />
       {overviewPath(filter) === '/' && <FailureClusters />}
       <FilterBar filter={filter} />

@@ -1,6 +1,9 @@
 import { useMay } from '../farm/farm-state.ts';
 
-type MayNotProps = { readonly scope: 'build' | 'admin'; /** `to refresh images` */ readonly to: string };
+type MayNotProps = {
+  readonly scope: 'build' | 'upload' | 'admin';
+  /** `to refresh images` */ readonly to: string;
+};
 
 /** Why a button does nothing for whoever looks; nothing for those for whom it does. */
 export const MayNot = ({ scope, to }: MayNotProps) =>

@@ -1,0 +1,77 @@
+import type { ProjectFileView, ReleaseView } from '../../http/contract/project.ts';
+import { Link } from '../navigation/link.tsx';
+import { buildPath, indexPagePath } from '../navigation/page-address.ts';
+import { renderBytes } from '../words/measures.ts';
+import { TimeAgo } from '../words/time-ago.tsx';
+
+type FilesProps = { readonly releases: readonly ReleaseView[]; readonly now: number };
+
+/** What installers can get of these releases, with the hash of each, and where from. */
+export function ProjectFiles({ releases, now }: FilesProps) {
+  const files = releases.flatMap((release) => release.files);
+  return (
+    <section aria-label="Files in the indexes">
+      <h2>Files in the indexes</h2>
+      {files.length === 0 ? (
+        <p className="nothing">
+          None: no build of these releases has succeeded, and nobody has uploaded one.
+        </p>
+      ) : (
+        <div className="wide">
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col">File, and its sha256</th>
+                <th scope="col">Index</th>
+                <th scope="col" className="figure">
+                  Size
+                </th>
+                <th scope="col">From</th>
+                <th scope="col" className="figure">
+                  Since
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {files.map((file) => (
+                <FileRow key={`${file.index}/${file.filename}`} file={file} now={now} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function FileRow({ file, now }: { readonly file: ProjectFileView; readonly now: number }) {
+  const { index, filename, path, sha256, sizeBytes, requiresPython, publishedAt, build, uploadedBy } = file;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={path}>{filename}</a>
+        {file.yanked !== null && (
+          <span className="yanked"> yanked{file.yanked === '' ? '' : `: ${file.yanked}`}</span>
+        )}
+        <small>
+          <code>{sha256}</code>
+        </small>
+      </th>
+      <td>
+        <Link to={indexPagePath(index)}>{index}</Link>
+        {requiresPython !== null && <small>Python {requiresPython}</small>}
+      </td>
+      <td className="figure">{renderBytes(sizeBytes)}</td>
+      <td>
+        {build === null ? (
+          `uploaded by ${uploadedBy ?? 'somebody'}`
+        ) : (
+          <Link to={buildPath(build)}>build {build}</Link>
+        )}
+      </td>
+      <td className="figure">
+        <TimeAgo at={publishedAt} now={now} />
+      </td>
+    </tr>
+  );
+}
