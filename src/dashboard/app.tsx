@@ -18,7 +18,8 @@ import { TargetsPage } from './targets/targets-page.tsx';
 import { TokensPage } from './tokens/tokens-page.tsx';
 
 export function App() {
-  const address = parsePageAddress(useAddress().pathname);
+  const { pathname } = useAddress();
+  const address = parsePageAddress(pathname);
   const mayManage = useMay('admin') === true;
   return (
     <>
@@ -45,7 +46,8 @@ export function App() {
             </Link>
           )}
         </nav>
-        <SearchBox />
+        {/* Empty again once somebody has gone where it led. */}
+        <SearchBox key={pathname} />
         <TokenField />
       </header>
       <OutageNotice />

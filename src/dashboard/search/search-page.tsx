@@ -22,7 +22,7 @@ export function SearchPage() {
     <>
       <title>{`${text === '' ? 'Search' : text} · Wheelyard`}</title>
       <h1>Search</h1>
-      <form className="filters" role="search" aria-label="All" onSubmit={(event) => event.preventDefault()}>
+      <form className="filters" aria-label="Search all" onSubmit={(event) => event.preventDefault()}>
         <label>
           A project, #17, lxml 5.3, a file, or words of a failure
           <input
