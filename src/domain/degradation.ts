@@ -1,4 +1,5 @@
 import type { Evidence } from './outcome.ts';
+import { plainWords } from './plain-words.ts';
 import type { ProjectName } from './release.ts';
 import { meetsRequirement, parseRequirement } from './requirement.ts';
 import type { SdistFacts } from './sdist.ts';
@@ -87,7 +88,10 @@ export function findLooseBounds(
 }
 
 /** What is said of the wheel, behind its name. */
-export function explainDegradation(degradation: Degradation): string {
+export const explainDegradation = (degradation: Degradation): string =>
+  plainWords(renderSentence(degradation));
+
+function renderSentence(degradation: Degradation): string {
   switch (degradation.kind) {
     case 'skipped-extension':
       return `went on without what failed to compile: ${degradation.extensions.join(', ')}`;

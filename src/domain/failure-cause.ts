@@ -1,4 +1,5 @@
 import { explainFailure, type Failure } from './failure.ts';
+import { plainWords } from './plain-words.ts';
 
 /** What failures of different projects have in common: those with one key are mended by one change. */
 export type FailureCause = {
@@ -14,7 +15,7 @@ export const longestCause = 200;
 export function causeOf(failure: Failure): FailureCause {
   const { fact, sentence } = describe(failure);
   const key = fact === null ? failure.kind : `${failure.kind}:${fact}`;
-  return { key: bounded(key), sentence: bounded(sentence) };
+  return { key: bounded(key), sentence: plainWords(bounded(sentence)) };
 }
 
 /** `fact`: what tells this cause from others of its kind; null: nothing does. */

@@ -1,3 +1,5 @@
+import { plainWords } from './plain-words.ts';
+
 /**
  * Why a build failed, with facts. Closed: a new kind must be explained, classified and provoked by an sdist in the zoo.
  * Faults of the farm itself (engine gone, disk of the host full) are outages, not failures: they are retried and never
@@ -60,8 +62,10 @@ export type FailureKind = Failure['kind'];
 export const blameOf = (failure: Failure): 'package' | 'farm' =>
   failure.kind === 'worker-lost' || failure.kind === 'no-file-index' ? 'farm' : 'package';
 
-/** The one sentence that people see. */
-export function explainFailure(failure: Failure): string {
+/** The one sentence that people see; the facts in it are strangers' words. */
+export const explainFailure = (failure: Failure): string => plainWords(renderSentence(failure));
+
+function renderSentence(failure: Failure): string {
   switch (failure.kind) {
     case 'missing-header':
       return `missing header: ${failure.header}`;
