@@ -23,6 +23,7 @@ import { openWatching } from './farm/watching.ts';
 import { openPublishers, readPublishers } from './publishers.ts';
 import { ensureTokens } from './known-tokens.ts';
 import { openArchives } from './python/archives.ts';
+import { listWheelFiles } from './python/list-wheel-files.ts';
 import { readLockFile } from './python/lock-file.ts';
 import { openDispatcher } from './queue/dispatcher.ts';
 import { platformsOf } from './domain/target.ts';
@@ -140,6 +141,7 @@ export async function startServer(options: {
         ),
       ),
       readLockFile,
+      listWheelFiles: (sha256) => listWheelFiles(intake.blobs, sha256),
       targets,
       offered,
       reproduction: await describeReproduction(config.imagesFolder),

@@ -29,6 +29,12 @@ export type WheelFacts = {
   readonly fileCount: number;
 };
 
+/** What a wheel holds, as its directory says; of very many files only the first are named. */
+export type WheelFileList = {
+  readonly fileCount: number;
+  readonly files: readonly { readonly path: string; readonly sizeBytes: number }[];
+};
+
 /** One ELF file of a wheel. */
 export type ExtensionFacts = {
   readonly path: string;

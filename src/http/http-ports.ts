@@ -7,6 +7,8 @@ import type { Publishing } from '../farm/publishing.ts';
 import type { Watching } from '../farm/watching.ts';
 import type { ProjectName } from '../domain/release.ts';
 import type { Result } from '../domain/result.ts';
+import type { Sha256 } from '../domain/sha256.ts';
+import type { WheelFileList } from '../domain/wheel.ts';
 import type { VersionRule } from '../domain/watch-list.ts';
 import type { QueueEstimate } from '../farm/estimate-queue.ts';
 import type { Storage } from '../farm/storage.ts';
@@ -41,6 +43,8 @@ export type HttpPorts = FetchPorts &
       filename: string,
       text: string,
     ) => Result<ReadonlyMap<ProjectName, VersionRule>, string>;
+    /** Null: it is not kept, or is no wheel. */
+    readonly listWheelFiles: (sha256: Sha256) => Promise<WheelFileList | null>;
     readonly eventTimes: EventTimes;
     readonly onDemand: Omit<OnDemand, keyof AsyncDisposable>;
     readonly publishing: Omit<Publishing, keyof AsyncDisposable>;

@@ -40,7 +40,7 @@ export async function* readZip(
 }
 
 async function describe(zip: ZipFile, entry: Entry): Promise<ArchiveEntry> {
-  const name = decodeName(entry);
+  const name = decodeEntryName(entry);
   if (entry.isEncrypted()) throw notAnArchive(`${JSON.stringify(name)} is encrypted`);
   if (!entry.canDecodeFileData()) throw notAnArchive(`${JSON.stringify(name)} is packed in an unusual way`);
   const local = await zip.readLocalFileHeaderPromise(entry, { minimal: false });
@@ -64,7 +64,7 @@ async function describe(zip: ZipFile, entry: Entry): Promise<ArchiveEntry> {
 }
 
 /** Without the flag for UTF-8 the bytes beyond ASCII have no agreed meaning; the path rules refuse the mark. */
-function decodeName(entry: Entry): string {
+export function decodeEntryName(entry: Entry): string {
   const isUtf8 = (entry.generalPurposeBitFlag & utf8Flag) !== 0;
   return isUtf8
     ? entry.fileNameRaw.toString()

@@ -17,9 +17,13 @@ export const lineOf = (number: number, text: string, phase: LogLine['phase'] = '
 });
 
 /** A build that failed, with this log; gives its id. */
-export async function keepFailedBuild(farm: FarmUnderTest, lines: readonly LogLine[]): Promise<number> {
+export async function keepFailedBuild(
+  farm: FarmUnderTest,
+  lines: readonly LogLine[],
+  project = 'lxml',
+): Promise<number> {
   const { catalogue, blobs } = farm;
-  const build = await addBuildOf(catalogue, 'lxml');
+  const build = await addBuildOf(catalogue, project);
   const attempt = await catalogue.addAttempt(build.id, nextAttempt);
   if (attempt === null || failedOutcome.kind !== 'failed') throw new Error('the sample does not fit');
   await using folder = await mkdtempDisposable(join(tmpdir(), 'wheelyard-log-'));

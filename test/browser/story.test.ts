@@ -43,6 +43,16 @@ test('a build page tells what was missing, what was added for it and whether it 
     '+ libyaml-dev',
     `${second.id} ✓ built`,
   ]);
+  const states = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem');
+  expect(await states.count()).toBe(2);
+  expect(await states.first().textContent()).toMatch(/^○queued2\.0 s/);
+  const rows = page.getByRole('table').getByRole('row');
+  expect(await rows.nth(1).textContent()).toContain('+ libxml2-dev+ libxslt1-dev');
+  expect(await rows.nth(2).getByRole('cell').first().textContent()).toBe('as before');
+  await page.getByText(`wheelyard reproduce ${second.id} --url ${farm.url}/`).waitFor();
+  await rows.nth(2).getByRole('link').click();
+  expect(new URL(page.url()).hash).toBe('#L2');
+  expect(await rows.nth(2).getByRole('link').getAttribute('aria-current')).toBe('true');
   await page.getByText('libyaml-dev for header yaml.h (diagnosis), opened').waitFor();
   await page.getByText('fatal error: yaml.h: No such file').first().waitFor();
   await page.setViewportSize({ width: 390, height: 844 });

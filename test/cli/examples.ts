@@ -97,6 +97,7 @@ export const exampleDetail = (state: BuildStateView): BuildDetail => ({
       platform: 'linux/amd64',
       osPackages: ['libxml2-dev'],
       found: [],
+      given: { wheels: [], extraRequires: [], loosened: [], memoryBytes: 1024 ** 3 },
       createdAt: 941_000,
       endedAt: 953_500,
       outcome: {
@@ -106,6 +107,7 @@ export const exampleDetail = (state: BuildStateView): BuildDetail => ({
           filename: wheelName,
           sha256: wheelHash,
           sizeBytes: 3 * 1024 ** 2,
+          fileCount: 3,
           requiresPython: '>=3.6',
           requiresDist: [],
           neededLibraries: ['libxml2.so.2'],
@@ -118,6 +120,7 @@ export const exampleDetail = (state: BuildStateView): BuildDetail => ({
       platform: 'linux/amd64',
       osPackages: [],
       found: [],
+      given: { wheels: [], extraRequires: [], loosened: [], memoryBytes: 1024 ** 3 },
       createdAt: 954_000,
       endedAt: 955_000,
       outcome:

@@ -15,6 +15,7 @@ import type { WatchedUpstream } from '../../src/farm/upstream-loop.ts';
 import { openStorage } from '../../src/farm/storage.ts';
 import { openOnDemand } from '../../src/farm/on-demand.ts';
 import { openWatching } from '../../src/farm/watching.ts';
+import { listWheelFiles } from '../../src/python/list-wheel-files.ts';
 import { readLockFile } from '../../src/python/lock-file.ts';
 import { openPublishing } from '../../src/farm/publishing.ts';
 import type { RemoteIndex } from '../../src/farm/remote-index.ts';
@@ -180,6 +181,7 @@ export async function openFarm(
       onDemand,
       eventSecrets: new Map([['pypi', 'secret']]),
       readLockFile,
+      listWheelFiles: (sha256) => listWheelFiles(blobs, sha256),
       targets: new Map([bookworm, trixie, untried].map((target) => [target.name, target])),
       indexes,
       publicUrl: null,

@@ -6,8 +6,9 @@ import { LogView } from '../log/log-view.tsx';
 import { StateMark } from '../words/state-mark.tsx';
 import { useNow } from '../words/use-now.ts';
 import { Trouble } from '../words/trouble.tsx';
-import { Attempts } from './attempts.tsx';
+import { Attempts, SeenInAttempts } from './attempts.tsx';
 import { BuildActions } from './build-actions.tsx';
+import { BuildTimeline } from './build-timeline.tsx';
 import { BuildSummary } from './build-summary.tsx';
 import { renderTitle } from './render-title.ts';
 
@@ -35,8 +36,10 @@ export function BuildPage({ id }: { readonly id: number }) {
         <BuildActions build={build} />
       </div>
       <BuildSummary build={build} now={now} />
+      <BuildTimeline moves={build.moves} now={now} />
       <Attempts attempts={build.attempts} now={now} />
       <LogView key={followed} build={id} diagnosis={findDiagnosis(build)} />
+      <SeenInAttempts build={id} attempts={build.attempts} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { renderPipInstall } from '../../domain/pip-install.ts';
+import { plainWords } from '../../domain/plain-words.ts';
 import type { BuildDetail } from '../../http/contract/build.ts';
 import { useTargets } from '../farm/farm-state.ts';
 import { Link } from '../navigation/link.tsx';
@@ -17,8 +18,8 @@ export function BuildSummary({ build, now }: BuildProps & { readonly now: number
       <p className="summary">
         Build {build.id} on{' '}
         <Link to={overviewPath({ ...everyBuild, target: build.target })}>{build.target}</Link>, asked for by{' '}
-        {build.requestedBy} <TimeAgo at={build.createdAt} now={now} /> ago, {build.state.name} since{' '}
-        <TimeAgo at={build.changedAt} now={now} /> ·{' '}
+        {plainWords(build.requestedBy)} <TimeAgo at={build.createdAt} now={now} /> ago, {build.state.name}{' '}
+        since <TimeAgo at={build.changedAt} now={now} /> ·{' '}
         <Link to={overviewPath({ ...everyBuild, project: build.project })}>
           all builds of {build.project}
         </Link>
@@ -28,15 +29,20 @@ export function BuildSummary({ build, now }: BuildProps & { readonly now: number
   );
 }
 
+const rebuiltWords = {
+  unchanged: 'Built again without a difference: the earlier file stands.',
+  changed: 'Built again with a difference: it goes before the earlier file.',
+} as const;
+
 function StateNotice({ build }: BuildProps) {
   const { state } = build;
   switch (state.name) {
     case 'failed':
       return <FailureNotice failure={state.failure} />;
     case 'blocked':
-      return <p className="notice">A rule forbids it: {state.rule}</p>;
+      return <p className="notice">A rule forbids it: {plainWords(state.rule)}</p>;
     case 'cancelled':
-      return <p className="notice">Cancelled by {state.by}.</p>;
+      return <p className="notice">Cancelled by {plainWords(state.by)}.</p>;
     case 'waiting':
       return (
         <p className="notice">
@@ -58,6 +64,8 @@ function StateNotice({ build }: BuildProps) {
               </>
             )}
           </p>
+          {state.rebuilt !== null && <p>{rebuiltWords[state.rebuilt]}</p>}
+          {state.degradation !== null && <p>It {state.degradation.sentence}.</p>}
           <PipInstall build={build} />
         </div>
       );

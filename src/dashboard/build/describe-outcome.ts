@@ -1,3 +1,4 @@
+import { plainWords } from '../../domain/plain-words.ts';
 import type { OutcomeView } from '../../http/contract/attempt.ts';
 
 export function describeOutcome(outcome: OutcomeView): string {
@@ -7,7 +8,7 @@ export function describeOutcome(outcome: OutcomeView): string {
     case 'verified':
       return '✓ verified in the runtime image';
     case 'needs':
-      return `needs ${outcome.requirements.map(({ requirement }) => requirement).join(', ')}`;
+      return plainWords(`needs ${outcome.requirements.map(({ requirement }) => requirement).join(', ')}`);
     case 'indexed':
       return "✓ listed the files of the target's OS packages";
     case 'failed':

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { renderFound } from '../../domain/attempt-story.ts';
+import { plainWords } from '../../domain/plain-words.ts';
 import type { AttemptView, EvidenceView, OutcomeView } from '../../http/contract/attempt.ts';
 import { count, renderBytes } from '../words/measures.ts';
 
@@ -14,7 +15,7 @@ export function Evidence({ attempt, outcome }: EvidenceProps) {
   const wheel = outcome.kind === 'built' ? outcome.wheel : null;
   return (
     <dl className="facts">
-      <Fact name="worker">{evidence.worker}</Fact>
+      <Fact name="worker">{plainWords(evidence.worker)}</Fact>
       {image !== null && (
         <Fact name="image">
           <code>{image.identity}</code>
@@ -24,13 +25,13 @@ export function Evidence({ attempt, outcome }: EvidenceProps) {
         <Fact name="added">
           <ul>
             {found.map((one) => (
-              <li key={one.package}>{renderFound(one, evidence.openedPackages)}</li>
+              <li key={one.package}>{plainWords(renderFound(one, evidence.openedPackages))}</li>
             ))}
           </ul>
         </Fact>
       )}
       {evidence.skippedExtensions.length > 0 && (
-        <Fact name="skipped">{evidence.skippedExtensions.join(', ')}</Fact>
+        <Fact name="skipped">{plainWords(evidence.skippedExtensions.join(', '))}</Fact>
       )}
       {osPackages.length > 0 && <Fact name="OS packages">{osPackages.join(', ')}</Fact>}
       {requirements.length > 0 && (
@@ -38,7 +39,7 @@ export function Evidence({ attempt, outcome }: EvidenceProps) {
           <ul>
             {requirements.map(({ requirement, version, source }) => (
               <li key={requirement}>
-                {requirement} met by {version}, {sources[source]}
+                {plainWords(requirement)} met by {plainWords(version)}, {sources[source]}
               </li>
             ))}
           </ul>
@@ -47,7 +48,7 @@ export function Evidence({ attempt, outcome }: EvidenceProps) {
       {wheel !== null && (
         <Fact name="wheel">
           {wheel.filename}, {renderBytes(wheel.sizeBytes)}
-          {wheel.neededLibraries.length > 0 && `, needs ${wheel.neededLibraries.join(', ')}`}
+          {wheel.neededLibraries.length > 0 && `, needs ${plainWords(wheel.neededLibraries.join(', '))}`}
         </Fact>
       )}
       {libraries.length > 0 && (
@@ -55,7 +56,7 @@ export function Evidence({ attempt, outcome }: EvidenceProps) {
           <ul>
             {libraries.map(([soname, owner]) => (
               <li key={soname}>
-                {soname} → {owner}
+                {plainWords(soname)} → {plainWords(owner)}
               </li>
             ))}
           </ul>
@@ -85,8 +86,8 @@ const sources = { farm: 'a wheel of this farm', distribution: "the distribution'
 
 const describeImport = (each: EvidenceView['imports'][number]): string =>
   each.result === 'imported'
-    ? `✓ ${each.module}`
-    : `${each.module} stops at ${each.dependency}, which it requires`;
+    ? `✓ ${plainWords(each.module)}`
+    : plainWords(`${each.module} stops at ${each.dependency}, which it requires`);
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <>

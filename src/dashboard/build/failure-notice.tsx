@@ -1,12 +1,17 @@
+import { plainWords } from '../../domain/plain-words.ts';
 import type { FailureView } from '../../http/contract/attempt.ts';
+import { showAt } from '../navigation/address.ts';
+import { causeAddress } from '../log/line-address.ts';
 
-/** Why it failed: the sentence, and the facts under it. */
+/** Why it failed: the sentence, the line of the log that it rests on, and the other facts under it. */
 export function FailureNotice({ failure }: { readonly failure: FailureView }) {
-  const facts = Object.entries(failure.facts).filter(([, fact]) => fact !== null);
+  const { line, ...rest } = failure.facts;
+  const facts = Object.entries(rest).filter(([, fact]) => fact !== null);
   return (
     <div className="notice notice-bad">
       <p className="sentence">{failure.sentence}</p>
       {failure.blame === 'farm' && <p>This is the fault of the farm, not of the package.</p>}
+      {typeof line === 'string' && line.trim() !== '' && <CauseLine line={line.trim()} />}
       <dl className="facts">
         <dt>kind</dt>
         <dd>
@@ -20,11 +25,27 @@ export function FailureNotice({ failure }: { readonly failure: FailureView }) {
   );
 }
 
+const CauseLine = ({ line }: { readonly line: string }) => (
+  <p>
+    <a
+      href={causeAddress}
+      className="cause-line"
+      title="Show it in the log"
+      onClick={(event) => {
+        event.preventDefault();
+        showAt(causeAddress);
+      }}
+    >
+      <code>{plainWords(line)}</code>
+    </a>
+  </p>
+);
+
 const Fact = ({ name, fact }: { readonly name: string; readonly fact: string }) => (
   <>
     <dt>{name}</dt>
     <dd>
-      <code>{fact}</code>
+      <code>{plainWords(fact)}</code>
     </dd>
   </>
 );

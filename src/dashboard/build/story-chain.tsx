@@ -1,4 +1,5 @@
 import { tellStory, type StoryLink } from '../../domain/attempt-story.ts';
+import { plainWords } from '../../domain/plain-words.ts';
 import type { AttemptView } from '../../http/contract/attempt.ts';
 import { describeOutcome } from './describe-outcome.ts';
 
@@ -27,8 +28,8 @@ function describeLink(link: StoryLink): string {
     case 'attempt':
       return `${link.id} ${link.words}`;
     case 'added':
-      return `+ ${link.packages.join(', ')}`;
+      return plainWords(`+ ${link.packages.join(', ')}`);
     case 'dropped':
-      return `− ${link.packages.join(', ')}`;
+      return plainWords(`− ${link.packages.join(', ')}`);
   }
 }

@@ -6,6 +6,7 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query';
+import { WheelFiles } from '../../http/contract/attempt.ts';
 import { BuildDetail, BuildList, BuildView } from '../../http/contract/build.ts';
 import { renderFilterQuery, type BuildFilter } from '../overview/build-filter.ts';
 import { askFarm } from './ask-farm.ts';
@@ -54,3 +55,12 @@ export function useBuildAction(id: number) {
     onSuccess: (build) => showChangedBuild(client, build),
   });
 }
+
+/** What the wheel of an attempt holds. It never changes. */
+export const useWheelFiles = (attempt: string, isWanted: boolean) =>
+  useQuery({
+    queryKey: ['wheel-files', attempt],
+    queryFn: ({ signal }) => askFarm(`/api/attempts/${attempt}/wheel/files`, { schema: WheelFiles, signal }),
+    enabled: isWanted,
+    staleTime: Infinity,
+  });

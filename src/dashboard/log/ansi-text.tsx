@@ -1,14 +1,24 @@
 import { memo, type CSSProperties } from 'react';
+import { plainWords } from '../../domain/plain-words.ts';
+import { count } from '../words/measures.ts';
 import { parseAnsi, type Colour, type TextStyle } from './parse-ansi.ts';
 
+/** Workers cut lines long before this; one that is longer all the same would stop the page. */
+const longestShown = 20_000;
+
 /** A line with its colours. Everything else in it is text, whatever it looks like. */
-export const AnsiText = memo(({ text }: { readonly text: string }) =>
-  parseAnsi(text).map((piece, index) => (
-    <span key={index} className={classesOf(piece.style)} style={inlineOf(piece.style)}>
-      {piece.text}
-    </span>
-  )),
-);
+export const AnsiText = memo(({ text }: { readonly text: string }) => (
+  <>
+    {parseAnsi(text.slice(0, longestShown)).map((piece, index) => (
+      <span key={index} className={classesOf(piece.style)} style={inlineOf(piece.style)}>
+        {plainWords(piece.text)}
+      </span>
+    ))}
+    {text.length > longestShown && (
+      <span className="aside"> … {count(text.length - longestShown, 'more character')}, in the raw log</span>
+    )}
+  </>
+));
 
 function classesOf(style: TextStyle): string | undefined {
   const classes = [

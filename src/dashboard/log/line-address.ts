@@ -10,3 +10,14 @@ export function readLineAddress(hash: string, build: number): Place | null {
 
 export const lineAddress = ({ attempt, number }: Place): string =>
   `#L${attempt.split('.')[1] ?? ''}.${number + 1}`;
+
+/** `#L2`: where the second attempt begins. */
+export const attemptAddress = (attempt: string): string => `#L${attempt.split('.')[1] ?? ''}`;
+
+export function readAttemptAddress(hash: string, build: number): string | null {
+  const [, attempt] = /^#L([1-9]\d{0,5})$/.exec(hash) ?? [];
+  return attempt === undefined ? null : `${build}.${attempt}`;
+}
+
+/** The line that the diagnosis rests on, wherever it stands. */
+export const causeAddress = '#cause';

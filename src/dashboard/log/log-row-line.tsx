@@ -9,11 +9,13 @@ import type { LogRow } from './log-rows.ts';
 type RowProps = {
   readonly row: LogRow;
   readonly isMarked: boolean;
+  /** The failure rests on it. */
+  readonly isCause: boolean;
   readonly isFolded: boolean;
   readonly fold: (key: string, isFolded: boolean) => void;
 };
 
-export const LogRowLine = memo(({ row, isMarked, isFolded, fold }: RowProps) => {
+export const LogRowLine = memo(({ row, isMarked, isCause, isFolded, fold }: RowProps) => {
   if (row.kind === 'attempt') {
     const { attempt, kind, platform, found } = row.start;
     const added = found.length === 0 ? '' : `, with ${found.map((one) => one.package).join(', ')}`;
@@ -51,7 +53,7 @@ export const LogRowLine = memo(({ row, isMarked, isFolded, fold }: RowProps) => 
   if (row.line === null) return <div className="log-row log-coming">{number}</div>;
   const { at, phase, voice, text } = row.line;
   return (
-    <div className={`log-row voice-${voice}${isMarked ? ' marked' : ''}`}>
+    <div className={`log-row voice-${voice}${isCause ? ' cause' : ''}${isMarked ? ' marked' : ''}`}>
       {number}
       <time title={`${renderTime(at)} UTC`}>{renderClock(at)}</time>
       <span className="phase">{phase}</span>

@@ -37,6 +37,8 @@ export type LogRows = {
   /** The row of that index; folded runs show only where they begin. */
   readonly at: (row: number) => LogRow | null;
   readonly rowOf: (place: Place) => number | null;
+  /** The row with which an attempt begins. */
+  readonly rowOfAttempt: (attempt: string) => number | null;
   readonly fold: (key: string, isFolded: boolean) => void;
   readonly isFolded: (key: string) => boolean;
   readonly describe: (outline: LogOutline) => void;
@@ -68,6 +70,7 @@ export function openLogRows(): LogRows {
     if (chunks.size > mostChunks && oldest !== undefined) chunks.delete(oldest);
   };
   const rowsOf = (run: Run): number => 1 + (folded.has(run.key) ? 0 : run.lines);
+  const rowsIn = ({ runs }: Section): number => 1 + runs.reduce((rows, run) => rows + rowsOf(run), 0);
   const extend = (section: Section, phase: string): void => {
     const { start, runs, next } = section;
     const last = runs.at(-1);
@@ -88,20 +91,11 @@ export function openLogRows(): LogRows {
 
   return {
     lines: () => lines,
-    count: () =>
-      sections.reduce((sum, { runs }) => sum + 1 + runs.reduce((rows, run) => rows + rowsOf(run), 0), 0),
-    at: (row) => {
-      let before = 0;
-      for (const { start, runs } of sections) {
-        if (row === before) return { kind: 'attempt', start };
-        before += 1;
-        for (const run of runs) {
-          const rows = rowsOf(run);
-          if (row < before + rows) return rowIn(run, row - before);
-          before += rows;
-        }
-      }
-      return null;
+    count: () => sections.reduce((sum, each) => sum + rowsIn(each), 0),
+    at,
+    rowOfAttempt: (attempt) => {
+      const index = sections.findIndex(({ start }) => start.attempt === attempt);
+      return index === -1 ? null : sections.slice(0, index).reduce((sum, each) => sum + rowsIn(each), 0);
     },
     rowOf: ({ attempt, number }) => {
       let before = 0;
@@ -147,16 +141,10 @@ export function openLogRows(): LogRows {
     lacking: (first, end) => {
       const wanted = new Map<string, Chunk>();
       for (let row = first; row < end; row++) {
-        const found = findLine(row);
-        if (found === null) continue;
-        const key = keyOf(found.attempt, found.number);
-        const isThere = chunks.get(key)?.some(({ number }) => number === found.number) === true;
-        if (!isThere) {
-          wanted.set(key, {
-            attempt: found.attempt,
-            from: Math.floor(found.number / chunkLines) * chunkLines,
-          });
-        }
+        const found = at(row);
+        if (found?.kind !== 'line' || found.line !== null) continue;
+        const from = Math.floor(found.number / chunkLines) * chunkLines;
+        wanted.set(keyOf(found.attempt, from), { attempt: found.attempt, from });
       }
       return [...wanted.values()];
     },
@@ -174,16 +162,14 @@ export function openLogRows(): LogRows {
     return { kind: 'line', attempt: run.attempt, number, line };
   }
 
-  function findLine(row: number): Place | null {
+  function at(row: number): LogRow | null {
     let before = 0;
-    for (const { runs } of sections) {
+    for (const { start, runs } of sections) {
+      if (row === before) return { kind: 'attempt', start };
       before += 1;
       for (const run of runs) {
         const rows = rowsOf(run);
-        if (row < before) return null;
-        if (row < before + rows) {
-          return row === before ? null : { attempt: run.attempt, number: run.first + row - before - 1 };
-        }
+        if (row < before + rows) return rowIn(run, row - before);
         before += rows;
       }
     }

@@ -1,12 +1,13 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { showChangedBuild } from '../farm/builds.ts';
 import { showAt, useAddress } from '../navigation/address.ts';
-import { followLog } from './follow-log.ts';
-import { lineAddress, readLineAddress } from './line-address.ts';
+import { followLog, type FollowedLog } from './follow-log.ts';
+import { causeAddress, lineAddress, readAttemptAddress, readLineAddress } from './line-address.ts';
 import { LogHead } from './log-head.tsx';
 import { LogRowLine } from './log-row-line.tsx';
-import type { Place } from './log-rows.ts';
+import type { LogRow, LogRows, Place } from './log-rows.ts';
+import { withoutColours } from './parse-ansi.ts';
 import { useLogSearch } from './use-log-search.ts';
 import { rowHeight, useLogWindow } from './use-log-window.ts';
 
@@ -23,24 +24,26 @@ export function LogView({ build, diagnosis }: LogViewProps) {
   const length = rows.count();
   const { hash } = useAddress();
   const [wishes, setWishes] = useState(0);
-  const marked = readLineAddress(hash, build);
-  const markedRow = marked === null ? null : rows.rowOf(marked);
+  const shownRow = findRow(rows, hash, build);
   const { attach, onScroll, first, end, isFollowing, follow } = useLogWindow({
     length,
-    show: markedRow === null ? null : { row: markedRow, wish: `${hash} ${wishes}` },
+    show: shownRow === null ? null : { row: shownRow, wish: `${hash} ${wishes}` },
   });
   useEffect(() => log.fetchRows(first, end));
-  const show = (place: Place): void => {
-    const at = rows.at(rows.rowOf(place) ?? -1);
-    if (at?.kind === 'phase') log.fold(at.run.key, false);
-    showAt(lineAddress(place));
-    setWishes((before) => before + 1);
-  };
+  const show = useCallback(
+    (place: Place): void => {
+      const at = log.rows.at(log.rows.rowOf(place) ?? -1);
+      if (at?.kind === 'phase') log.fold(at.run.key, false);
+      showAt(lineAddress(place));
+      setWishes((before) => before + 1);
+    },
+    [log],
+  );
   const search = useLogSearch(log, show);
-  const showDiagnosis = async (): Promise<void> => {
-    const place = (await log.search(diagnosis ?? '')).at(-1);
-    if (place !== undefined) show(place);
-  };
+  const isCauseWanted = hash === causeAddress && diagnosis !== null;
+  useEffect(() => {
+    if (isCauseWanted) findCause(log, diagnosis).then((place) => place && show(place), ignore);
+  }, [isCauseWanted, log, diagnosis, show]);
   return (
     <section className="log" aria-label="Log">
       <LogHead
@@ -49,7 +52,7 @@ export function LogView({ build, diagnosis }: LogViewProps) {
         search={search}
         isFollowing={isFollowing}
         follow={follow}
-        showDiagnosis={diagnosis === null ? null : () => void showDiagnosis().catch(() => undefined)}
+        showDiagnosis={diagnosis === null ? null : () => showAt(causeAddress)}
       />
       {/* Scrolled with the keyboard too, hence in the order of tabs. */}
       <div
@@ -60,6 +63,8 @@ export function LogView({ build, diagnosis }: LogViewProps) {
         role="log"
         aria-live="off"
         aria-label="Log lines"
+        // A short log that has ended needs no more room than it fills.
+        style={log.status() === 'ended' ? { maxHeight: (length + 2) * rowHeight } : undefined}
       >
         <div className="log-all" style={{ height: length * rowHeight }}>
           <div className="log-seen" style={{ transform: `translateY(${first * rowHeight}px)` }}>
@@ -67,12 +72,13 @@ export function LogView({ build, diagnosis }: LogViewProps) {
               const row = rows.at(first + index);
               if (row === null) return null;
               const isFolded = row.kind === 'phase' && rows.isFolded(row.run.key);
-              const isMarked = first + index === markedRow;
+              const isMarked = row.kind === 'line' && first + index === shownRow;
               return (
                 <LogRowLine
                   key={first + index}
                   row={row}
                   isMarked={isMarked}
+                  isCause={isCauseLine(row, diagnosis)}
                   isFolded={isFolded}
                   fold={log.fold}
                 />
@@ -84,3 +90,23 @@ export function LogView({ build, diagnosis }: LogViewProps) {
     </section>
   );
 }
+
+/** The row that the address names: that of a line, or where an attempt begins. */
+function findRow(rows: LogRows, hash: string, build: number): number | null {
+  const line = readLineAddress(hash, build);
+  if (line !== null) return rows.rowOf(line);
+  const attempt = readAttemptAddress(hash, build);
+  return attempt === null ? null : rows.rowOfAttempt(attempt);
+}
+
+/** The last place where the line stands: what ends a build is said at its end. */
+const findCause = async (log: FollowedLog, diagnosis: string): Promise<Place | null> =>
+  (await log.search(diagnosis)).at(-1) ?? null;
+
+const isCauseLine = (row: LogRow, diagnosis: string | null): boolean =>
+  row.kind === 'line' &&
+  diagnosis !== null &&
+  row.line !== null &&
+  withoutColours(row.line.text).includes(withoutColours(diagnosis));
+
+const ignore = (): void => undefined;

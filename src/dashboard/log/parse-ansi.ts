@@ -27,6 +27,8 @@ const plain: TextStyle = {
 const sequence = /\u001b\[([\d;]{0,32})m/g;
 const mostPieces = 500;
 
+export const withoutColours = (line: string): string => line.replaceAll(sequence, '');
+
 /** Reads the colours (SGR) of one line. Each line begins plain; a line of nothing but colours can't make a page heavy. */
 export function parseAnsi(line: string): readonly StyledText[] {
   const pieces: StyledText[] = [];
@@ -39,7 +41,7 @@ export function parseAnsi(line: string): readonly StyledText[] {
     push(found.index);
     from = found.index + found[0].length;
     if (pieces.length >= mostPieces)
-      return [...pieces, { text: line.slice(from).replaceAll(sequence, ''), style: plain }];
+      return [...pieces, { text: withoutColours(line.slice(from)), style: plain }];
     style = applyCodes(style, (found[1] ?? '').split(';').map(Number));
   }
   push(line.length);

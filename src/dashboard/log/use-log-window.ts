@@ -1,16 +1,10 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useRowWindow, type RowWindow } from '../scrolling/row-window.ts';
 
 /** Height of every row of the log in pixels; the style sheet's `.log-row` has the same. */
 export const rowHeight = 18;
-const spareRows = 20;
 
-export type LogWindow = {
-  /** The box that scrolls. */
-  readonly attach: (element: HTMLDivElement) => () => void;
-  readonly onScroll: () => void;
-  /** The rows that are in the document: from `first`, before `end`. */
-  readonly first: number;
-  readonly end: number;
+export type LogWindow = Pick<RowWindow, 'attach' | 'onScroll' | 'first' | 'end'> & {
   readonly isFollowing: boolean;
   readonly follow: () => void;
 };
@@ -19,62 +13,46 @@ export type LogWindow = {
 export type ShownRow = { readonly row: number; readonly wish: string };
 
 /**
- * Which rows of a long list are in sight. It sticks to the bottom as rows come, until somebody scrolls up or a row is to be
+ * Which rows of the log are in sight. It sticks to the bottom as rows come, until somebody scrolls up or a row is to be
  * shown (whenever that is another one), and again once they are back at the bottom.
  */
 export function useLogWindow(rows: { readonly length: number; readonly show: ShownRow | null }): LogWindow {
-  const box = useRef<HTMLDivElement | null>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
+  const { attach, first, end, ...box } = useRowWindow({ count: rows.length, height: rowHeight });
+  const { measure, scrollTo, showBox, onScroll: look } = box;
   const [isFollowing, setFollowing] = useState(true);
   const shown = useRef(0);
   const granted = useRef('');
   const { row = null, wish = '' } = rows.show ?? {};
 
-  const look = useCallback((): void => {
-    if (box.current === null) return;
-    const { scrollTop: top, clientHeight: height } = box.current;
-    setView((view) => (view.top === top && view.height === height ? view : { top, height }));
-  }, []);
-  const attach = useCallback(
-    (element: HTMLDivElement) => {
-      box.current = element;
-      const observer = new ResizeObserver(look);
-      observer.observe(element);
-      return () => {
-        box.current = null;
-        observer.disconnect();
-      };
-    },
-    [look],
-  );
   const onScroll = useCallback((): void => {
-    if (box.current === null) return;
-    const { scrollTop, clientHeight, scrollHeight } = box.current;
-    const isAtBottom = scrollTop + clientHeight >= scrollHeight - rowHeight;
+    const place = measure();
+    if (place === null) return;
+    const isAtBottom = place.top + place.height >= place.whole - rowHeight;
     // Only who goes up stops following: rows that have just come put the bottom farther away, too.
-    if (isAtBottom || scrollTop < shown.current) setFollowing(isAtBottom);
-    shown.current = scrollTop;
+    if (isAtBottom || place.top < shown.current) setFollowing(isAtBottom);
+    shown.current = place.top;
     look();
-  }, [look]);
+  }, [measure, look]);
+  const moveTo = useCallback(
+    (top: number): void => {
+      scrollTo(top);
+      shown.current = measure()?.top ?? 0;
+    },
+    [measure, scrollTo],
+  );
   useLayoutEffect(() => {
-    if (box.current === null || !isFollowing) return;
-    box.current.scrollTop = rows.length * rowHeight;
-    shown.current = box.current.scrollTop;
-    look();
-  }, [rows.length, isFollowing, look]);
+    if (isFollowing) moveTo(rows.length * rowHeight);
+  }, [rows.length, isFollowing, moveTo]);
   useLayoutEffect(() => {
-    if (box.current === null || row === null || granted.current === wish) return;
+    const place = measure();
+    if (place === null || row === null || granted.current === wish) return;
     granted.current = wish;
     setFollowing(false);
     const top = row * rowHeight;
-    const { scrollTop, clientHeight } = box.current;
-    const isInSight = top >= scrollTop && top + rowHeight <= scrollTop + clientHeight;
-    if (!isInSight) box.current.scrollTop = Math.max(0, top - clientHeight / 3);
-    shown.current = box.current.scrollTop;
-    look();
-  }, [row, wish, look]);
+    const isInSight = top >= place.top && top + rowHeight <= place.top + place.height;
+    moveTo(isInSight ? place.top : Math.max(0, top - place.height / 3));
+    showBox();
+  }, [row, wish, measure, moveTo, showBox]);
 
-  const first = Math.max(0, Math.min(Math.floor(view.top / rowHeight), rows.length) - spareRows);
-  const end = Math.min(rows.length, Math.ceil((view.top + view.height) / rowHeight) + spareRows);
   return { attach, onScroll, first, end, isFollowing, follow: () => setFollowing(true) };
 }

@@ -51,6 +51,7 @@ export const WheelView = z
     filename: z.string(),
     sha256: Sha256Text,
     sizeBytes: z.int(),
+    fileCount: z.int(),
     requiresPython: z.string().nullable(),
     requiresDist: z.array(z.string()),
     neededLibraries: z.array(z.string()).meta({ description: 'sonames, sorted' }),
@@ -92,12 +93,33 @@ export const AttemptView = z
     found: z
       .array(FoundPackageView)
       .meta({ description: 'Those of the OS packages that the farm added by itself, and what for' }),
+    given: z
+      .object({
+        wheels: z.array(z.string()).meta({ description: 'Wheels of build requirements that were laid in' }),
+        extraRequires: z
+          .array(z.string())
+          .meta({ description: 'Build requirements that the project does not name' }),
+        loosened: z.array(z.string()).meta({ description: 'Projects whose version that is there had to do' }),
+        memoryBytes: z.number().nullable(),
+      })
+      .meta({ description: 'What else it was given' }),
     createdAt: z.number(),
     endedAt: z.number().nullable(),
     outcome: OutcomeView.nullable().meta({ description: 'Null while nothing has come back' }),
   })
   .meta({ id: 'Attempt' });
 export type AttemptView = z.infer<typeof AttemptView>;
+
+/** What a wheel that an attempt built holds, as its directory says. */
+export const WheelFiles = z
+  .object({
+    fileCount: z.int(),
+    files: z
+      .array(z.object({ path: z.string(), sizeBytes: z.number() }))
+      .meta({ description: 'The first of them, at most 10,000' }),
+  })
+  .meta({ id: 'WheelFiles' });
+export type WheelFiles = z.infer<typeof WheelFiles>;
 
 /** The plan as it was given to the worker: printed, not taken apart, by those who ask for it. */
 export const PlanView = z.looseObject({ kind: PlanKind, attempt: z.string() }).meta({ id: 'Plan' });

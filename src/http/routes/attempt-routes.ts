@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { WheelFiles } from '../contract/attempt.ts';
 import { ReproductionView } from '../contract/reproduction.ts';
 import { getInput, showReproduction } from '../handlers/reproductions.ts';
+import { showWheelFiles } from '../handlers/wheel-files.ts';
 import { attemptId } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
@@ -13,6 +15,15 @@ export const attemptRoutes = [
     params: z.object({ id: attemptId }),
     reply: { statuses: [200], schema: ReproductionView, types: [] },
     handler: showReproduction,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/attempts/:id/wheel/files',
+    scope: 'open',
+    summary: 'What the wheel that an attempt built holds',
+    params: z.object({ id: attemptId }),
+    reply: { statuses: [200], schema: WheelFiles, types: [] },
+    handler: showWheelFiles,
   }),
   defineRoute({
     method: 'GET',

@@ -1,4 +1,5 @@
 import type { AttemptOutcome, Evidence } from '../../domain/outcome.ts';
+import type { AttemptPlan } from '../../domain/plan.ts';
 import { neededLibraries, type WheelFacts } from '../../domain/wheel.ts';
 import type { Attempt } from '../../farm/records.ts';
 import type { AttemptView, EvidenceView, OutcomeView, WheelView } from '../contract/attempt.ts';
@@ -10,10 +11,29 @@ export const viewAttempt = (attempt: Attempt): AttemptView => ({
   platform: attempt.platform,
   osPackages: [...attempt.plan.image.osPackages],
   found: attempt.plan.kind === 'build' ? attempt.plan.found.map((found) => ({ ...found })) : [],
+  given: viewGiven(attempt.plan),
   createdAt: attempt.createdAt,
   endedAt: attempt.endedAt,
   outcome: attempt.outcome === null ? null : viewOutcome(attempt.outcome),
 });
+
+function viewGiven(plan: AttemptPlan): AttemptView['given'] {
+  switch (plan.kind) {
+    case 'build':
+      return {
+        wheels: plan.wheels.map(({ filename }) => filename),
+        extraRequires: [...plan.extraRequires],
+        loosened: [...plan.loosened],
+        memoryBytes: plan.limits.memoryBytes,
+      };
+    case 'verify':
+      return { ...nothingElse, memoryBytes: plan.limits.memoryBytes };
+    case 'file-index':
+      return { ...nothingElse, memoryBytes: null };
+  }
+}
+
+const nothingElse = { wheels: [], extraRequires: [], loosened: [] };
 
 function viewOutcome(outcome: AttemptOutcome): OutcomeView {
   const evidence = viewEvidence(outcome.evidence);
@@ -51,6 +71,7 @@ const viewWheel = (wheel: WheelFacts): WheelView => ({
   filename: wheel.filename,
   sha256: wheel.sha256,
   sizeBytes: wheel.sizeBytes,
+  fileCount: wheel.fileCount,
   requiresPython: wheel.requiresPython,
   requiresDist: [...wheel.requiresDist],
   neededLibraries: [...neededLibraries(wheel)],
