@@ -14,6 +14,8 @@ import type { TargetTable } from './farm/ports.ts';
 export type Definitions = {
   readonly targets: TargetTable;
   readonly recipes: ReadonlyMap<ProjectName, Recipe>;
+  /** How each of them is written. */
+  readonly recipeTexts: ReadonlyMap<ProjectName, string>;
 };
 
 /** The data that a farm starts from is wrong; every problem is listed, with file and line. */
@@ -40,15 +42,19 @@ export async function readDefinitions(folders: {
   const patchFiles = await readFolder(join(folders.recipesFolder, 'patches'), '.patch');
   const patches = new Map(patchFiles.map(({ name, text }) => [name.slice(name.lastIndexOf('/') + 1), text]));
   const recipes = new Map<ProjectName, Recipe>();
+  const recipeTexts = new Map<ProjectName, string>();
   for (const file of await readFolder(folders.recipesFolder, '.yaml')) {
     const parsed = parseRecipeFile(file, { patches, targets });
-    if (parsed.ok) recipes.set(parsed.value.project, parsed.value);
-    else problems.push(...parsed.problem);
+    if (parsed.ok) {
+      recipes.set(parsed.value.project, parsed.value);
+      recipeTexts.set(parsed.value.project, file.text);
+    } else problems.push(...parsed.problem);
   }
   if (problems.length > 0) throw new BadDefinitions(problems);
   return {
     targets: new Map(targets.toSorted(compareTargets).map((target) => [target.name, target])),
     recipes,
+    recipeTexts,
   };
 }
 

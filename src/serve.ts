@@ -46,7 +46,7 @@ export async function startServer(options: {
   readonly logger: Logger;
 }): Promise<Server> {
   const { config, redisUrl, logger } = options;
-  const { targets, recipes } = await readDefinitions(config);
+  const { targets, recipes, recipeTexts } = await readDefinitions(config);
   const offered = chooseTargets(targets, config.targets);
   const indexes = await readIndexTree(config.indexesFile, { targets, offered });
   const publishers = await readPublishers(config, indexes);
@@ -146,6 +146,7 @@ export async function startServer(options: {
       offered,
       reproduction: await describeReproduction(config.imagesFolder),
       recipes,
+      recipeTexts,
       maximumBlobBytes,
       publicUrl: config.publicUrl,
       anonymousRead: config.anonymousRead,

@@ -13,6 +13,8 @@ import { NewBuildPage } from './new-build/new-build-page.tsx';
 import { ProjectPage } from './project/project-page.tsx';
 import { SearchBox } from './search/search-box.tsx';
 import { SearchPage } from './search/search-page.tsx';
+import { LearnedPage } from './recipes/learned-page.tsx';
+import { RecipesPage } from './recipes/recipes-page.tsx';
 import { TargetPage } from './targets/target-page.tsx';
 import { TargetsPage } from './targets/targets-page.tsx';
 import { TokensPage } from './tokens/tokens-page.tsx';
@@ -39,6 +41,9 @@ export function App() {
           </Link>
           <Link to="/indexes" isCurrent={address.page === 'indexes' || address.page === 'index'}>
             Indexes
+          </Link>
+          <Link to="/recipes" isCurrent={address.page === 'recipes' || address.page === 'learned'}>
+            Recipes
           </Link>
           {mayManage && (
             <Link to="/tokens" isCurrent={address.page === 'tokens'}>
@@ -70,6 +75,10 @@ function Page({ address }: { readonly address: PageAddress }) {
       return <TargetsPage />;
     case 'target':
       return <TargetPage key={address.name} name={address.name} />;
+    case 'recipes':
+      return <RecipesPage />;
+    case 'learned':
+      return <LearnedPage key={address.project} project={address.project} target={address.target} />;
     case 'tokens':
       return <TokensPage />;
     case 'project':

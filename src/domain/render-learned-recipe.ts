@@ -4,25 +4,36 @@ import { renderMissing } from './missing.ts';
 import type { ProjectName } from './release.ts';
 import type { Family, Target } from './target.ts';
 
+/** With the target that it was learned on. */
+export type Learned = { readonly recipe: LearnedRecipe; readonly target: Target };
+
 /**
  * What was learned of a project as a recipe file: the evidence as the comment above, packages by family, or by release
  * where the releases of a family differ. A person reads it before it counts as a recipe.
  */
-export function renderLearnedRecipe(
-  project: ProjectName,
-  learned: readonly { readonly recipe: LearnedRecipe; readonly target: Target }[],
-): string {
-  const families = [...new Set(learned.map(({ target }) => target.family))].sort();
-  const systemPackages = Object.fromEntries(families.flatMap((family) => packagesOf(family, learned)));
+export function renderLearnedRecipe(project: ProjectName, learned: readonly Learned[]): string {
+  const systemPackages = Object.fromEntries(listLearnedPackages(learned, []));
   const comment = ['Learned by the farm:', ...learned.flatMap(({ recipe }) => renderEvidence(recipe))];
   return `${comment.map((line) => `# ${line}`).join('\n')}\n${stringify({ project, 'system-packages': systemPackages })}`;
 }
 
 type Entry = readonly [key: string, packages: readonly string[]];
 
+/** By family, or by release: also of a family whose releases have keys of their own in the present recipe. */
+export function listLearnedPackages(
+  learned: readonly Learned[],
+  presentKeys: readonly string[],
+): readonly Entry[] {
+  const families = [...new Set(learned.map(({ target }) => target.family))].sort();
+  return families.flatMap((family) => {
+    const isByRelease = presentKeys.some((key) => key.startsWith(`${family}-`));
+    return packagesOf(family, { learned, isByRelease });
+  });
+}
+
 function packagesOf(
   family: Family,
-  learned: readonly { readonly recipe: LearnedRecipe; readonly target: Target }[],
+  { learned, isByRelease }: { readonly learned: readonly Learned[]; readonly isByRelease: boolean },
 ): readonly Entry[] {
   const byRelease = new Map<string, readonly string[]>();
   for (const { recipe, target } of learned) {
@@ -31,13 +42,13 @@ function packagesOf(
     byRelease.set(target.release, [...new Set([...before, ...namesOf(recipe)])].sort());
   }
   const [first = [], ...others] = [...byRelease.values()];
-  const isOne = others.every((names) => names.join(' ') === first.join(' '));
+  const isOne = !isByRelease && others.every((names) => names.join(' ') === first.join(' '));
   return isOne
     ? [[family, first]]
     : [...byRelease].map(([release, names]): Entry => [`${family}-${release}`, names]);
 }
 
-function renderEvidence(recipe: LearnedRecipe): readonly string[] {
+export function renderEvidence(recipe: LearnedRecipe): readonly string[] {
   const { lowest, highest } = recipe.versions;
   const versions = lowest === highest ? lowest : `${lowest} to ${highest}`;
   const attempts = recipe.attempts === 1 ? '1 attempt' : `${recipe.attempts} attempts`;

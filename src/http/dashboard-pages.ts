@@ -61,6 +61,8 @@ export const dashboardPages: readonly DashboardPage[] = [
   { path: '/matrix', answer: answerDocument },
   { path: '/targets', answer: answerDocument },
   { path: '/targets/:name', answer: answerDocument },
+  { path: '/recipes', answer: answerDocument },
+  { path: '/recipes/:project/:target', answer: answerDocument },
   { path: '/tokens', answer: answerDocument },
   { path: '/projects/:name', answer: answerDocument },
   { path: '/search', answer: answerDocument },

@@ -32,6 +32,8 @@ export type HttpPorts = FetchPorts &
     /** Whether the API answers questions of those who show no token. */
     readonly anonymousRead: 'yes' | 'no';
     readonly recipes: ReadonlyMap<ProjectName, Recipe>;
+    /** How each of them is written. */
+    readonly recipeTexts: ReadonlyMap<ProjectName, string>;
     /** So many bytes that nobody can guess. */
     readonly random: (bytes: number) => Uint8Array;
     readonly maximumBlobBytes: number;

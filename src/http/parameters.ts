@@ -140,6 +140,11 @@ export const learnedRecipeQuery = z.strictObject({
   limit: natural.pipe(z.int().min(1).max(500)).default(100),
 });
 
+export const recipeQuery = z.strictObject({
+  after: projectName.nullable().default(null).meta({ description: 'Only projects behind this one' }),
+  limit: natural.pipe(z.int().min(1).max(500)).default(100),
+});
+
 export const logQuery = z.strictObject({
   attempt: attemptId.optional().meta({ description: 'Only this attempt; without it all, one after another' }),
   from: natural.default(0).meta({ description: 'The first line to show of the first attempt shown' }),

@@ -14,6 +14,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   '/builds/:id': ['/builds/1', '/builds/4', '/builds/16'],
   '/matrix': ['/matrix'],
   '/targets': ['/targets'],
+  '/recipes': ['/recipes'],
+  '/recipes/:project/:target': ['/recipes/lxml/debian-12-cp311-amd64'],
   '/tokens': ['/tokens'],
   '/targets/:name': ['/targets/debian-12-cp311-amd64', '/targets/nowhere'],
   '/projects/:name': ['/projects/project-0001', '/projects/nobody'],

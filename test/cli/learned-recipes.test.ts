@@ -1,8 +1,9 @@
-import { mkdtempDisposable, readFile } from 'node:fs/promises';
+import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { BuildId } from '../../src/domain/build-state.ts';
+import { parseRecipeFile } from '../../src/domain/recipe-file.ts';
 import { parseProjectName, parseVersion } from '../../src/domain/release.ts';
 import type { TargetName } from '../../src/domain/target.ts';
 import { LearnedRecipeList } from '../../src/http/contract/learned-recipe.ts';
@@ -30,8 +31,8 @@ async function teach(farm: FarmUnderTest, name: string): Promise<void> {
   }
 }
 
-const openWorld = async () => {
-  const farm = await openFarm();
+const openWorld = async (options: Parameters<typeof openFarm>[0] = {}) => {
+  const farm = await openFarm(options);
   const run = (...words: readonly string[]) =>
     runCli(['recipes', ...words, '--url', farm.url, '--token', farm.tokens.build]);
   return { farm, run, [Symbol.asyncDispose]: () => farm[Symbol.asyncDispose]() };
@@ -73,6 +74,34 @@ test('a learned recipe is accepted into a file with its evidence, once: a file t
   const again = await accept();
   expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('is there already')]);
   expect(await readFile(join(recipes, 'mysqlclient.yaml'), 'utf8')).toBe(text);
+});
+
+test('a recipe that lacks what was learned gets it; what a person wrote stays as it is', async () => {
+  const text = "# Needs a wide stack.\nproject: mysqlclient\nenvironment:\n  MYSQL_STATIC: '0' # slow\n";
+  const surroundings = { patches: new Map(), targets: [] };
+  const recipe = parseRecipeFile({ name: 'mysqlclient.yaml', text }, surroundings);
+  if (!recipe.ok) throw new Error(JSON.stringify(recipe.problem));
+  const { project } = recipe.value;
+  await using world = await openWorld({
+    recipes: new Map([[project, recipe.value]]),
+    recipeTexts: new Map([[project, text]]),
+  });
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'wheelyard-accept-'));
+  await teach(world.farm, 'mysqlclient');
+  const file = join(folder.path, 'mysqlclient.yaml');
+  await writeFile(file, text);
+  const accept = () => world.run('accept', 'mysqlclient', '--into', folder.path);
+  expect((await accept()).code).toBe(0);
+  const accepted = await readFile(file, 'utf8');
+  expect(accepted).toContain(
+    "environment:\n  MYSQL_STATIC: '0' # slow\nsystem-packages:\n  debian:\n    - libmariadb-dev\n",
+  );
+  expect((await accept()).code).toBe(2);
+  const served = await world.farm.ask('/api/learned-recipes/mysqlclient/file');
+  expect([served.headers.get('content-disposition'), await served.text()]).toEqual([
+    'attachment; filename="mysqlclient.yaml"',
+    accepted,
+  ]);
 });
 
 test('what nobody learned can be neither accepted nor forgotten; what was forgotten is gone', async () => {

@@ -7,6 +7,8 @@ import { openDiskBlobs } from '../../src/blobs/disk-blobs.ts';
 import { openScratch } from '../../src/blobs/scratch.ts';
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts';
 import { defaultIndexTree, type IndexTree } from '../../src/domain/index-tree.ts';
+import type { Recipe } from '../../src/domain/recipe.ts';
+import type { ProjectName } from '../../src/domain/release.ts';
 import type { TargetName, Target } from '../../src/domain/target.ts';
 import type { Publisher } from '../../src/domain/publisher.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
@@ -93,6 +95,8 @@ export async function openFarm(
     readonly dashboardFolder?: string;
     readonly indexes?: IndexTree;
     readonly publicUrl?: string;
+    readonly recipes?: ReadonlyMap<ProjectName, Recipe>;
+    readonly recipeTexts?: ReadonlyMap<ProjectName, string>;
     readonly anonymousRead?: 'no';
     readonly upstreams?: readonly SimpleIndex[];
     readonly watched?: { readonly upstreams: readonly (WatchedUpstream & { readonly url: string })[] };
@@ -188,6 +192,7 @@ export async function openFarm(
       anonymousRead: 'yes',
       offered: [bookworm, trixie],
       recipes: new Map(),
+      recipeTexts: new Map(),
       clock: () => time.now,
       random: randomBytes,
       maximumSdistBytes,

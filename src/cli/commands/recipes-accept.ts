@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { LearnedRecipeDetail } from '../../http/contract/learned-recipe.ts';
@@ -10,7 +10,7 @@ import type { Surroundings } from '../surroundings.ts';
 
 export const addRecipesAccept = (recipes: Command, world: Surroundings): Command =>
   addSharedOptions(recipes.command('accept'))
-    .description('write what the farm learned of a project as a recipe, with its evidence as the comment')
+    .description('write what the farm learned of a project into its recipe, with the evidence in the comment')
     .argument('<project>', 'name of the project')
     .option('--into <folder>', 'folder of the recipes', 'recipes')
     .action((project: string, flags: { readonly into: string }, command: Command) =>
@@ -27,12 +27,22 @@ async function acceptLearned(
   );
   const file = join(wish.folder, `${value.project}.yaml`);
   await mkdir(wish.folder, { recursive: true });
-  await writeFile(file, value.yaml, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-    throw new UsageError(
-      `${file} is there already, and a person's recipe wins; see \`wheelyard recipes learned ${value.project}\` and add by hand what it lacks`,
-    );
+  const present = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return null;
   });
+  // What the farm proposes is made of the file that it has itself read: another may lack something of it.
+  if (present !== null && present !== value.present) {
+    throw new UsageError(
+      `${file} is there already, and not the one that the farm uses; see \`wheelyard recipes learned ${value.project}\` and add by hand what it lacks`,
+    );
+  }
+  if (present === value.proposal) {
+    throw new UsageError(
+      `${file} is there already and names packages for every target; a person's recipe wins`,
+    );
+  }
+  await writeFile(file, value.proposal, { flag: present === null ? 'wx' : 'w' });
   if (settings.form === 'json') await printer.json({ file });
   else await printer.note(`wrote ${file}; read it, commit it, and restart the server: it holds from then on`);
   return exitCodes.done.code;

@@ -5,6 +5,8 @@ export type PageAddress =
   | { readonly page: 'matrix' }
   | { readonly page: 'targets' }
   | { readonly page: 'target'; readonly name: string }
+  | { readonly page: 'recipes' }
+  | { readonly page: 'learned'; readonly project: string; readonly target: string }
   | { readonly page: 'tokens' }
   | { readonly page: 'project'; readonly name: string }
   | { readonly page: 'search' }
@@ -22,6 +24,9 @@ export function parsePageAddress(path: string): PageAddress {
   if (project !== undefined) return { page: 'project', name: project };
   const [, index] = /^\/indexes\/([a-z0-9][a-z0-9.-]{0,63})$/.exec(path) ?? [];
   if (index !== undefined) return { page: 'index', name: index };
+  const [, learned, on] =
+    /^\/recipes\/([a-z0-9][a-z0-9-]{0,200})\/([a-z0-9][a-z0-9.-]{0,63})$/.exec(path) ?? [];
+  if (learned !== undefined && on !== undefined) return { page: 'learned', project: learned, target: on };
   switch (path) {
     case '/':
       return { page: 'overview' };
@@ -31,6 +36,9 @@ export function parsePageAddress(path: string): PageAddress {
     case '/targets':
     case '/targets/':
       return { page: 'targets' };
+    case '/recipes':
+    case '/recipes/':
+      return { page: 'recipes' };
     case '/tokens':
     case '/tokens/':
       return { page: 'tokens' };
@@ -47,6 +55,9 @@ export function parsePageAddress(path: string): PageAddress {
 }
 
 export const targetPath = (name: string): string => `/targets/${name}`;
+
+export const learnedPath = ({ project, target }: { readonly project: string; readonly target: string }) =>
+  `/recipes/${project}/${target}`;
 
 export const buildPath = (id: number): string => `/builds/${id}`;
 

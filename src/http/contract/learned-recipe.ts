@@ -33,6 +33,10 @@ export const LearnedRecipeDetail = z
     project: z.string(),
     recipes: z.array(LearnedRecipeView),
     yaml: z.string().meta({ description: 'As a recipe file, for a person to read and keep' }),
+    present: z.string().nullable().meta({ description: "The project's recipe file, where it has one" }),
+    proposal: z
+      .string()
+      .meta({ description: 'That file with what was learned and it does not name; without one, as `yaml`' }),
   })
   .meta({ id: 'LearnedRecipeDetail' });
 export type LearnedRecipeDetail = z.infer<typeof LearnedRecipeDetail>;

@@ -16,3 +16,16 @@ export const RecipeView = z
   })
   .meta({ id: 'Recipe' });
 export type RecipeView = z.infer<typeof RecipeView>;
+
+export const RecipeList = z
+  .object({
+    recipes: z.array(RecipeView),
+    next: z.string().nullable().meta({ description: 'Value of `after` for the next page' }),
+  })
+  .meta({ id: 'RecipeList' });
+export type RecipeList = z.infer<typeof RecipeList>;
+
+export const RecipeDetail = RecipeView.extend({
+  yaml: z.string().meta({ description: 'The file as it is written' }),
+}).meta({ id: 'RecipeDetail' });
+export type RecipeDetail = z.infer<typeof RecipeDetail>;

@@ -1,6 +1,7 @@
 import type { LearnedRecipe } from '../../domain/learned-recipe.ts';
 import type { ProjectName } from '../../domain/release.ts';
-import { renderLearnedRecipe } from '../../domain/render-learned-recipe.ts';
+import { proposeRecipe } from '../../domain/propose-recipe.ts';
+import { renderLearnedRecipe, type Learned } from '../../domain/render-learned-recipe.ts';
 import type { TargetName } from '../../domain/target.ts';
 import type { LearnedRecipeDetail, LearnedRecipeList } from '../contract/learned-recipe.ts';
 import type { HttpFarm } from '../http-ports.ts';
@@ -30,17 +31,45 @@ export async function showLearnedRecipe(
   farm: HttpFarm,
   { params: { project } }: { readonly params: { readonly project: ProjectName } },
 ): Promise<Reply<LearnedRecipeDetail>> {
-  const recipes = await farm.catalogue.listLearnedRecipesOf(project);
-  const learned = recipes.flatMap((recipe) => {
-    const target = farm.targets.get(recipe.target);
-    return target === undefined ? [] : [{ recipe, target }];
-  });
+  const learned = await findLearned(farm, project);
   if (learned.length === 0) return notFound(`nothing was learned of ${project}`);
   return json(200, {
     project,
     recipes: learned.map(({ recipe }) => viewLearnedRecipe(farm, recipe)),
     yaml: renderLearnedRecipe(project, learned),
+    present: farm.recipeTexts.get(project) ?? null,
+    proposal: propose(farm, project, learned),
   });
+}
+
+/** The proposed file itself, for whoever keeps the farm's recipes. */
+export async function downloadProposal(
+  farm: HttpFarm,
+  { params: { project } }: { readonly params: { readonly project: ProjectName } },
+): Promise<Reply<never>> {
+  const learned = await findLearned(farm, project);
+  if (learned.length === 0) return notFound(`nothing was learned of ${project}`);
+  const headers = {
+    'Content-Type': 'application/yaml; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${project}.yaml"`,
+    'Cache-Control': 'no-store',
+  };
+  return { kind: 'text', status: 200, text: propose(farm, project, learned), headers };
+}
+
+async function findLearned(farm: HttpFarm, project: ProjectName): Promise<readonly Learned[]> {
+  const recipes = await farm.catalogue.listLearnedRecipesOf(project);
+  return recipes.flatMap((recipe) => {
+    const target = farm.targets.get(recipe.target);
+    return target === undefined ? [] : [{ recipe, target }];
+  });
+}
+
+function propose(farm: HttpFarm, project: ProjectName, learned: readonly Learned[]): string {
+  const recipe = farm.recipes.get(project);
+  const text = farm.recipeTexts.get(project);
+  const present = recipe === undefined || text === undefined ? null : { recipe, text };
+  return proposeRecipe(project, { learned, present });
 }
 
 export async function forgetLearnedRecipe(

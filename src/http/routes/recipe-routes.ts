@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { LearnedRecipeDetail, LearnedRecipeList } from '../contract/learned-recipe.ts';
-import { forgetLearnedRecipe, listLearnedRecipes, showLearnedRecipe } from '../handlers/learned-recipes.ts';
-import { learnedRecipeQuery, projectName, targetName } from '../parameters.ts';
+import { RecipeDetail, RecipeList } from '../contract/recipe.ts';
+import {
+  downloadProposal,
+  forgetLearnedRecipe,
+  listLearnedRecipes,
+  showLearnedRecipe,
+} from '../handlers/learned-recipes.ts';
+import { listRecipes, showRecipe } from '../handlers/recipes.ts';
+import { recipeQuery, learnedRecipeQuery, projectName, targetName } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
 const oneProject = z.object({ project: projectName });
@@ -24,6 +31,33 @@ export const recipeRoutes = [
     params: oneProject,
     reply: { statuses: [200], schema: LearnedRecipeDetail, types: [] },
     handler: showLearnedRecipe,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/learned-recipes/:project/file',
+    scope: 'open',
+    summary: "The project's recipe file as it would be with what was learned: to keep, read and commit",
+    params: oneProject,
+    reply: { statuses: [200], schema: null, types: ['application/yaml'] },
+    handler: downloadProposal,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/recipes',
+    scope: 'open',
+    summary: 'Recipes in use, by project: whom they are for, and why they are there',
+    query: recipeQuery,
+    reply: { statuses: [200], schema: RecipeList, types: [] },
+    handler: listRecipes,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/recipes/:project',
+    scope: 'open',
+    summary: 'One recipe as it is written',
+    params: oneProject,
+    reply: { statuses: [200], schema: RecipeDetail, types: [] },
+    handler: showRecipe,
   }),
   defineRoute({
     method: 'DELETE',
