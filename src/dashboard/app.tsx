@@ -1,6 +1,10 @@
 import { BuildPage } from './build/build-page.tsx';
 import { useAddress } from './navigation/address.ts';
+import { KeyHelp } from './keys/key-help.tsx';
 import { Link } from './navigation/link.tsx';
+import { SkipLink } from './navigation/skip-link.tsx';
+import { usePageFocus } from './navigation/use-page-focus.ts';
+import { TabSigns } from './tab/tab-sign.tsx';
 import { parsePageAddress, type PageAddress } from './navigation/page-address.ts';
 import { OutageNotice } from './farm/outage-notice.tsx';
 import { useMay } from './farm/farm-state.ts';
@@ -22,9 +26,12 @@ import { TokensPage } from './tokens/tokens-page.tsx';
 export function App() {
   const { pathname } = useAddress();
   const address = parsePageAddress(pathname);
+  usePageFocus(pathname);
   const mayManage = useMay('admin') === true;
   return (
     <>
+      <SkipLink />
+      <TabSigns address={address} />
       <header className="top">
         <Link to="/" className="name">
           Wheelyard
@@ -53,10 +60,11 @@ export function App() {
         </nav>
         {/* Empty again once somebody has gone where it led. */}
         <SearchBox key={pathname} />
+        <KeyHelp />
         <TokenField />
       </header>
       <OutageNotice />
-      <main>
+      <main id="content" tabIndex={-1}>
         <Page address={address} />
       </main>
     </>

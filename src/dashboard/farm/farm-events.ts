@@ -3,6 +3,7 @@ import { QueueView } from '../../http/contract/farm.ts';
 import { ChangedBuilds } from '../../http/contract/farm-event.ts';
 import { changeMatrix, type Matrix } from '../matrix/matrix-rows.ts';
 import { matrixKey } from './matrix.ts';
+import { noteFailures } from './unseen-failures.ts';
 import { parseEvent } from './parse-event.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';
@@ -19,6 +20,7 @@ const tryAgainMilliseconds = 2_000;
 /** A browser gives one farm six connections: tabs that nobody looks at give theirs back, and look now and then. */
 const hiddenMilliseconds = 60_000;
 const lookMilliseconds = 30_000;
+const glanceMilliseconds = 3_000;
 const listMilliseconds = 1_000;
 
 /** A matrix that is on its way is not asked for once more. */
@@ -44,7 +46,11 @@ export function openFarmEvents(client: QueryClient): FarmEvents {
     source.addEventListener('error', () => {
       // Who is not let in at all has lost nothing.
       if (lastId !== '' || source?.readyState !== EventSource.CLOSED) setConnection('lost');
-      if (source?.readyState === EventSource.CLOSED) timer = window.setTimeout(connect, tryAgainMilliseconds);
+      if (source?.readyState !== EventSource.CLOSED) return;
+      window.clearTimeout(timer);
+      timer = document.hidden
+        ? window.setTimeout(look, lookMilliseconds)
+        : window.setTimeout(connect, tryAgainMilliseconds);
     });
     source.addEventListener('ready', ({ lastEventId }) => {
       // What was asked for before the first event may have changed before it, too.
@@ -68,6 +74,7 @@ export function openFarmEvents(client: QueryClient): FarmEvents {
     });
   };
   const showChanges = ({ builds }: ChangedBuilds): void => {
+    noteFailures(builds);
     client.setQueryData<Matrix>(matrixKey, (shown) => shown && changeMatrix(shown, builds));
     for (const { id } of builds) void client.invalidateQueries({ queryKey: ['build', id] });
     // Lists are many builds each: asked for at most once a second, however much happens.
@@ -83,8 +90,9 @@ export function openFarmEvents(client: QueryClient): FarmEvents {
     timer = window.setTimeout(look, lookMilliseconds);
   };
   const look = (): void => {
-    void client.invalidateQueries({ queryKey: ['build'] });
-    timer = window.setTimeout(look, lookMilliseconds);
+    // What has happened meanwhile comes at once: the stream goes on where it was left.
+    connect();
+    timer = window.setTimeout(rest, glanceMilliseconds);
   };
   const onVisibility = (): void => {
     if (document.hidden) {

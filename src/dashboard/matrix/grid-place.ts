@@ -14,8 +14,10 @@ export function nextPlace(
     column: Math.max(0, Math.min(size.columns - 1, place.column)),
   });
   switch (key) {
+    case 'k':
     case 'ArrowUp':
       return bound({ row: row - 1, column });
+    case 'j':
     case 'ArrowDown':
       return bound({ row: row + 1, column });
     case 'ArrowLeft':

@@ -23,6 +23,7 @@ export function NewBuildPage() {
   const mayBuild = useMay('build');
   const { mutate, isPending, error } = useStartBuild();
   const wrong = lack ?? fieldOf(error);
+  const problem = lack === null ? error : new Error(lacks[lack]);
 
   const start = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -56,7 +57,7 @@ export function NewBuildPage() {
               : 'Only where the file does not say itself what it is: its name and version.'}
           </p>
           <FileField file={file} onChange={setFile} />
-          <Trouble problem={wrong === 'source' ? (error ?? new Error(lacks.source)) : null} />
+          <Trouble problem={wrong === 'source' ? problem : null} />
         </div>
         <TargetChoice
           offered={offered}
@@ -64,7 +65,7 @@ export function NewBuildPage() {
           isWrong={wrong === 'targets'}
           onChange={(names) => setChosen(new Set(names))}
         />
-        <Trouble problem={wrong === 'targets' ? (error ?? new Error(lacks.targets)) : null} />
+        <Trouble problem={wrong === 'targets' ? problem : null} />
         <p>
           <button type="submit" className="main-action" disabled={isPending || mayBuild !== true}>
             {isPending
@@ -74,7 +75,7 @@ export function NewBuildPage() {
               : `Build on ${count(targets.length, 'target')}`}
           </button>
         </p>
-        <Trouble problem={wrong === null ? error : null} />
+        <Trouble problem={wrong === null ? problem : null} />
         <MayNot scope="build" to="to start builds" />
         {file !== null && <MayNot scope="upload" to="to send files" />}
       </form>
