@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Failure } from '../../src/domain/failure.ts';
 import type { LogLine } from '../../src/domain/log-line.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { openLogFile } from '../../src/farm/log-file.ts';
@@ -16,16 +17,21 @@ export const lineOf = (number: number, text: string, phase: LogLine['phase'] = '
   text,
 });
 
+const sampleFailure: Failure = failedOutcome.kind === 'failed' ? failedOutcome.failure : { kind: 'no-wheel' };
+
 /** A build that failed, with this log; gives its id. */
 export async function keepFailedBuild(
   farm: FarmUnderTest,
   lines: readonly LogLine[],
-  project = 'lxml',
+  {
+    project = 'lxml',
+    failure = sampleFailure,
+  }: { readonly project?: string; readonly failure?: Failure } = {},
 ): Promise<number> {
   const { catalogue, blobs } = farm;
   const build = await addBuildOf(catalogue, project);
   const attempt = await catalogue.addAttempt(build.id, nextAttempt);
-  if (attempt === null || failedOutcome.kind !== 'failed') throw new Error('the sample does not fit');
+  if (attempt === null) throw new Error('the sample does not fit');
   await using folder = await mkdtempDisposable(join(tmpdir(), 'wheelyard-log-'));
   const path = join(folder.path, 'log');
   const file = openLogFile(path);
@@ -33,9 +39,8 @@ export async function keepFailedBuild(
   const outline = await file.finish();
   const { sha256 } = await blobs.put(createReadStream(path));
   const log = { sha256, lines: lines.length, cutBytes: 0, outline };
-  const outcome: Outcome = { ...failedOutcome, evidence: { ...failedOutcome.evidence, log } };
+  const outcome: Outcome = { kind: 'failed', failure, evidence: { ...failedOutcome.evidence, log } };
   await catalogue.endAttempt(attempt.id, outcome, 4000);
-  const { failure } = failedOutcome;
   const state = { name: 'failed', failure, inputs: null } as const;
   await catalogue.moveBuild(build.id, { from: 'queued', to: state, at: 4000 });
   return build.id;

@@ -1,3 +1,4 @@
+import { plainWords } from '../../domain/plain-words.ts';
 import type { BuildSummaryView } from '../../http/contract/matrix.ts';
 import { useBuild } from '../farm/builds.ts';
 import { describeState } from '../words/describe-state.ts';
@@ -14,7 +15,7 @@ const room = 130;
 export function CellHint({ pointed: { build, at } }: { readonly pointed: Pointed }) {
   const { data } = useBuild(build.id);
   const now = useNow();
-  const sentence = data === undefined ? (build.cause ?? '') : describeState(data.state);
+  const sentence = data === undefined ? plainWords(build.cause ?? '') : describeState(data.state);
   const left = Math.max(8, Math.min(at.left, window.innerWidth - width - 8));
   const isBelow = at.bottom + room < window.innerHeight;
   const place = isBelow ? { top: at.bottom + 4 } : { bottom: window.innerHeight - at.top + 4 };

@@ -11,6 +11,7 @@ import {
   type CauseCount,
   type MatrixFilter,
 } from './matrix-filter.ts';
+import { plainWords } from '../../domain/plain-words.ts';
 import type { Matrix } from './matrix-rows.ts';
 
 type FiltersProps = { readonly matrix: Matrix; readonly filter: MatrixFilter };
@@ -67,7 +68,9 @@ export function MatrixFilters({ matrix, filter }: FiltersProps) {
             onChange={(event) => show({ cause: event.target.value || null })}
           >
             <option value="">anything</option>
-            {filter.cause !== null && !isKnown && <option>{filter.cause}</option>}
+            {filter.cause !== null && !isKnown && (
+              <option value={filter.cause}>{plainWords(filter.cause)}</option>
+            )}
             <CauseOptions label="Kinds" causes={kinds} />
             <CauseOptions label="Causes" causes={causes} />
           </select>
@@ -79,9 +82,13 @@ export function MatrixFilters({ matrix, filter }: FiltersProps) {
             onChange={(event) => show({ owner: event.target.value || null })}
           >
             <option value="">anybody</option>
-            {filter.owner !== null && !owners.includes(filter.owner) && <option>{filter.owner}</option>}
+            {filter.owner !== null && !owners.includes(filter.owner) && (
+              <option value={filter.owner}>{plainWords(filter.owner)}</option>
+            )}
             {owners.map((name) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {plainWords(name)}
+              </option>
             ))}
           </select>
         </label>
@@ -104,7 +111,7 @@ const CauseOptions = ({ label, causes }: CauseOptionsProps) =>
     <optgroup label={label}>
       {causes.map(({ cause, builds }) => (
         <option key={cause} value={cause}>
-          {cause} ({builds})
+          {plainWords(cause)} ({builds})
         </option>
       ))}
     </optgroup>

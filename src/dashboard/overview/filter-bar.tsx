@@ -1,3 +1,4 @@
+import { plainWords } from '../../domain/plain-words.ts';
 import type { SubmitEvent } from 'react';
 import { useTargets } from '../farm/farm-state.ts';
 import { showAt } from '../navigation/address.ts';
@@ -40,7 +41,7 @@ export function FilterBar({ filter }: { readonly filter: BuildFilter }) {
           aria-label={`No longer only those that failed of ${filter.cause}`}
           onClick={() => showAt(overviewPath({ ...filter, cause: null }))}
         >
-          {filter.cause} ✕
+          {plainWords(filter.cause)} ✕
         </button>
       )}
       <button type="submit">Filter</button>

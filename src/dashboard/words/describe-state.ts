@@ -1,3 +1,4 @@
+import { plainWords } from '../../domain/plain-words.ts';
 import type { BuildStateView } from '../../http/contract/build.ts';
 
 /** What the name of the state alone does not say. */
@@ -6,11 +7,11 @@ export function describeState(state: BuildStateView): string {
     case 'failed':
       return state.failure.sentence;
     case 'blocked':
-      return state.rule;
+      return plainWords(state.rule);
     case 'waiting':
       return state.reason === 'answer' ? `on build ${state.on}` : `on build ${state.on}, a requirement`;
     case 'cancelled':
-      return `by ${state.by}`;
+      return plainWords(`by ${state.by}`);
     case 'succeeded':
       return state.answeredBy === null ? state.filename : `${state.filename} (of build ${state.answeredBy})`;
     case 'building':
