@@ -36,7 +36,7 @@ export function BuildPage({ id }: { readonly id: number }) {
         <BuildActions build={build} />
       </div>
       <BuildSummary build={build} now={now} />
-      <BuildTimeline moves={build.moves} now={now} />
+      <BuildTimeline build={build} now={now} />
       <Attempts attempts={build.attempts} now={now} />
       <LogView key={followed} build={id} diagnosis={findDiagnosis(build)} />
       <SeenInAttempts build={id} attempts={build.attempts} />

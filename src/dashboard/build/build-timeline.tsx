@@ -7,15 +7,15 @@ import { buildPath } from '../navigation/page-address.ts';
 import { renderDuration, renderTime } from '../words/measures.ts';
 import { StateMark } from '../words/state-mark.tsx';
 
-type TimelineProps = { readonly moves: BuildDetail['moves']; readonly now: number };
+type TimelineProps = { readonly build: BuildDetail; readonly now: number };
 
 /** Builds that go round often have long stories; the last of it is what matters. */
 const shownAtFirst = 12;
 
 /** The states that a build was in: when, for how long, and where in the whole. */
-export function BuildTimeline({ moves, now }: TimelineProps) {
+export function BuildTimeline({ build, now }: TimelineProps) {
   const [showsAll, setShowsAll] = useState(false);
-  const spans = tellTimeline(moves);
+  const spans = tellTimeline(build.moves);
   const hidden = showsAll ? 0 : Math.max(0, spans.length - shownAtFirst);
   const shown = spans.slice(hidden);
   const total = shown.reduce((sum, span) => sum + workOf(span, now), 0);
@@ -43,7 +43,10 @@ export function BuildTimeline({ moves, now }: TimelineProps) {
             <span className="timeline-track" aria-hidden="true">
               <Bar span={span} now={now} scale={{ before, total }} />
             </span>
-            <span className="figure timeline-took">{describeStay(span, now)}</span>
+            <span className="figure timeline-took">
+              {describeStay(span, now)}
+              {span.until === null && describeExpected(build, now - span.from)}
+            </span>
             <time
               className="aside figure"
               dateTime={new Date(span.from).toISOString()}
@@ -86,4 +89,12 @@ function Subject({ span }: { readonly span: BuildSpan }) {
 function describeStay(span: BuildSpan, now: number): string {
   if (!isFinal(span.state)) return renderDuration((span.until ?? now) - span.from);
   return span.until === null ? '' : `tried again after ${renderDuration(span.until - span.from)}`;
+}
+
+/** Only work is expected to take a time; how long a queue is depends on others. */
+function describeExpected({ state, expectedMilliseconds }: BuildDetail, taken: number): string {
+  if (expectedMilliseconds === null || (state.name !== 'building' && state.name !== 'verifying')) return '';
+  return taken > expectedMilliseconds
+    ? `, ${renderDuration(taken - expectedMilliseconds)} over`
+    : ` of about ${renderDuration(expectedMilliseconds)}`;
 }
