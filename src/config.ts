@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { defaultLimits, type Limits } from './domain/limits.ts';
 import { parseDuration, parseSize } from './domain/quantity.ts';
 import type { Result } from './domain/result.ts';
+import { noticeSettings, readNotices, type NoticeConfig } from './notice-config.ts';
 
 /** Everything that can be set, read from the environment once. The only reader of process.env. */
 export type Config = {
@@ -29,8 +30,7 @@ export type Config = {
   readonly upstreamsFile: string | null;
   /** The YAML file of the external indexes that wheels go to; null: they go to none. */
   readonly publishersFile: string | null;
-  /** Who is told of campaigns that are over; null: nobody. */
-  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  readonly notices: NoticeConfig;
   /** A secret that a definition file names by its variable; null where it is not set. */
   readonly secretNamed: (variable: string) => string | null;
   /** Names of the targets on offer; null: all that are marked as supported. */
@@ -89,8 +89,7 @@ const environmentSchema = z.object({
   WHEELYARD_UPSTREAM_INDEXES: list.default([]),
   WHEELYARD_UPSTREAMS: z.string().optional(),
   WHEELYARD_PUBLISHERS: z.string().optional(),
-  WHEELYARD_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
-  WHEELYARD_WEBHOOK_SECRET: z.string().min(16).optional(),
+  ...noticeSettings,
   WHEELYARD_IMAGE_NETWORK: z.string().default('host'),
   WHEELYARD_WORKER_NAME: z
     .string()
@@ -152,7 +151,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     upstreamIndexes: set.WHEELYARD_UPSTREAM_INDEXES,
     upstreamsFile: set.WHEELYARD_UPSTREAMS === undefined ? null : resolve(set.WHEELYARD_UPSTREAMS),
     publishersFile: set.WHEELYARD_PUBLISHERS === undefined ? null : resolve(set.WHEELYARD_PUBLISHERS),
-    webhook: readWebhook(set),
+    notices: noticesOf(set),
     secretNamed: (variable) => given[variable] ?? null,
     targets: set.WHEELYARD_TARGETS ?? null,
     recipesFolder: resolve(set.WHEELYARD_RECIPES),
@@ -176,12 +175,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
 }
 
-function readWebhook(
-  set: Pick<z.output<typeof environmentSchema>, 'WHEELYARD_WEBHOOK' | 'WHEELYARD_WEBHOOK_SECRET'>,
-): Config['webhook'] {
-  const { WHEELYARD_WEBHOOK: url, WHEELYARD_WEBHOOK_SECRET: secret } = set;
-  if (url === undefined) return null;
-  if (secret === undefined)
-    throw new BadConfig('WHEELYARD_WEBHOOK_SECRET: notices are signed, so WHEELYARD_WEBHOOK needs it');
-  return { url, secret };
+function noticesOf(set: z.output<typeof environmentSchema>): NoticeConfig {
+  const notices = readNotices(set);
+  if (typeof notices === 'string') throw new BadConfig(notices);
+  return notices;
 }

@@ -28,7 +28,7 @@ import { readLockFile } from './python/lock-file.ts';
 import { openDispatcher } from './queue/dispatcher.ts';
 import { platformsOf } from './domain/target.ts';
 import { openLiveLogs } from './queue/live-logs.ts';
-import { openWebhook } from './webhook.ts';
+import { openNoticeChannels } from './notices.ts';
 
 export type Server = {
   readonly url: string;
@@ -93,11 +93,9 @@ export async function startServer(options: {
       },
     ),
   );
-  if (config.webhook !== null) {
-    const channel = { name: 'webhook', notify: openWebhook({ ...config.webhook, clock }) } as const;
-    started.use(
-      openNotices({ catalogue, clock, channel }, (err) => logger.warn({ event: 'webhook-trouble', err })),
-    );
+  for (const channel of await openNoticeChannels(config, clock)) {
+    const event = `${channel.name}-trouble`;
+    started.use(openNotices({ catalogue, clock, channel }, (err) => logger.warn({ event, err })));
   }
   const eventTimes = openEventTimes();
   const storage = started.use(openStorage({ folder: config.dataFolder, clock }));

@@ -23,9 +23,11 @@ test('whoever reads the name of a failure finds in docs/failures.md what it mean
 });
 
 test('every setting that config.ts reads stands in docs/operations.md, and no other does', () => {
-  const schema =
-    /const environmentSchema = z\.object\(\{([\s\S]+?)\n\}\);/.exec(read('src/config.ts'))?.[1] ?? '';
-  const settings = find(schema, /^ {2}([A-Z_]+):/gm);
+  const parts = [
+    /const environmentSchema = z\.object\(\{([\s\S]+?)\n\}\);/.exec(read('src/config.ts')),
+    /const noticeSettings = \{([\s\S]+?)\n\} as const;/.exec(read('src/notice-config.ts')),
+  ];
+  const settings = find(parts.map((part) => part?.[1] ?? '').join('\n'), /^ {2}([A-Z_]+):/gm);
   const explained = find(read('docs/operations.md'), /^\| `([A-Z_]+)` \|/gm);
   expect(settings.length).toBeGreaterThan(20);
   expect([...explained].sort()).toEqual([...settings].sort());
