@@ -7,7 +7,7 @@ export const stateGlyphs: Readonly<Record<BuildStateName, string>> = {
   building: '▶',
   verifying: '◎',
   publishing: '↑',
-  held: '⏸',
+  held: '‖',
   succeeded: '✓',
   failed: '✗',
   blocked: '⊘',
