@@ -36,7 +36,7 @@ export type Server = {
   readonly blobs: Blobs;
 } & AsyncDisposable;
 
-const dashboardFolder = join(import.meta.dirname, '..', 'dist', 'dashboard');
+const builtDashboard = join(import.meta.dirname, '..', 'dist', 'dashboard');
 const maximumBlobBytes = 4 * 1024 ** 3;
 
 /** Everything that decides: API, served index, scheduler. Disposing ends what is open and leaves nothing half done. */
@@ -44,8 +44,10 @@ export async function startServer(options: {
   readonly config: Config;
   readonly redisUrl: string;
   readonly logger: Logger;
+  /** Where the built pages are; without it, where they are built to. */
+  readonly dashboardFolder?: string;
 }): Promise<Server> {
-  const { config, redisUrl, logger } = options;
+  const { config, redisUrl, logger, dashboardFolder = builtDashboard } = options;
   const { targets, recipes, recipeTexts } = await readDefinitions(config);
   const offered = chooseTargets(targets, config.targets);
   const indexes = await readIndexTree(config.indexesFile, { targets, offered });

@@ -15,6 +15,8 @@ import { speakTo, type TestFarm } from './open-test-farm.ts';
 
 /** A server with its Redis, without a worker: those are processes of their own. */
 export type TestServer = Pick<TestFarm, 'request' | 'upload' | 'build' | 'show' | 'follow'> & {
+  readonly url: string;
+  readonly token: string;
   readonly folder: string;
   readonly redisUrl: string;
   /** Ends the server alone; workers and Redis stay. */
@@ -41,7 +43,10 @@ export type WorkerProcess = {
 
 const source = join(import.meta.dirname, '..', '..', 'src');
 
-export async function openTestServer(recipes: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+export async function openTestServer(
+  recipes: Readonly<Record<string, string>> = {},
+  pages: { readonly dashboardFolder?: string } = {},
+): Promise<TestServer> {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'wy-'));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
@@ -58,19 +63,22 @@ export async function openTestServer(recipes: Readonly<Record<string, string>> =
     WHEELYARD_WORKER_TOKEN: workerToken,
   });
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
-  let server = await startServer({ config, redisUrl: redis.url, logger });
+  let server = await startServer({ config, redisUrl: redis.url, logger, ...pages });
   const { url } = server;
   opened.defer(() => server[Symbol.asyncDispose]());
   const workers = opened.use(new AsyncDisposableStack());
   const all = opened.move();
+  const token = (await readLocalToken(folder)) ?? '';
   return {
-    ...speakTo(url, (await readLocalToken(folder)) ?? ''),
+    ...speakTo(url, token),
+    url,
+    token,
     folder,
     redisUrl: redis.url,
     stopServe: async () => server[Symbol.asyncDispose](),
     startServe: async () => {
       const port = Number(new URL(url).port);
-      server = await startServer({ config: { ...config, port }, redisUrl: redis.url, logger });
+      server = await startServer({ config: { ...config, port }, redisUrl: redis.url, logger, ...pages });
     },
     startWorker: async ({ name, times = 'usual', environment }) =>
       workers.use(
