@@ -10,6 +10,7 @@ import { OutageNotice } from './farm/outage-notice.tsx';
 import { useMay } from './farm/farm-state.ts';
 import { TokenField } from './farm/token-field.tsx';
 import { MatrixPage } from './matrix/matrix-page.tsx';
+import { FlowsPage } from './flows/flows-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import { IndexPage } from './indexes/index-page.tsx';
 import { IndexesPage } from './indexes/indexes-page.tsx';
@@ -21,6 +22,8 @@ import { LearnedPage } from './recipes/learned-page.tsx';
 import { RecipesPage } from './recipes/recipes-page.tsx';
 import { TargetPage } from './targets/target-page.tsx';
 import { TargetsPage } from './targets/targets-page.tsx';
+import { WorkerPage } from './workers/worker-page.tsx';
+import { WorkersPage } from './workers/workers-page.tsx';
 import { TokensPage } from './tokens/tokens-page.tsx';
 
 export function App() {
@@ -46,11 +49,17 @@ export function App() {
           <Link to="/targets" isCurrent={address.page === 'targets' || address.page === 'target'}>
             Targets
           </Link>
+          <Link to="/workers" isCurrent={address.page === 'workers' || address.page === 'worker'}>
+            Workers
+          </Link>
           <Link to="/indexes" isCurrent={address.page === 'indexes' || address.page === 'index'}>
             Indexes
           </Link>
           <Link to="/recipes" isCurrent={address.page === 'recipes' || address.page === 'learned'}>
             Recipes
+          </Link>
+          <Link to="/flows" isCurrent={address.page === 'flows'}>
+            Flows
           </Link>
           {mayManage && (
             <Link to="/tokens" isCurrent={address.page === 'tokens'}>
@@ -87,6 +96,12 @@ function Page({ address }: { readonly address: PageAddress }) {
       return <RecipesPage />;
     case 'learned':
       return <LearnedPage key={address.project} project={address.project} target={address.target} />;
+    case 'workers':
+      return <WorkersPage />;
+    case 'worker':
+      return <WorkerPage key={address.name} name={address.name} />;
+    case 'flows':
+      return <FlowsPage />;
     case 'tokens':
       return <TokensPage />;
     case 'project':

@@ -7,6 +7,9 @@ export type PageAddress =
   | { readonly page: 'target'; readonly name: string }
   | { readonly page: 'recipes' }
   | { readonly page: 'learned'; readonly project: string; readonly target: string }
+  | { readonly page: 'workers' }
+  | { readonly page: 'worker'; readonly name: string }
+  | { readonly page: 'flows' }
   | { readonly page: 'tokens' }
   | { readonly page: 'project'; readonly name: string }
   | { readonly page: 'search' }
@@ -27,6 +30,8 @@ export function parsePageAddress(path: string): PageAddress {
   const [, learned, on] =
     /^\/recipes\/([a-z0-9][a-z0-9-]{0,200})\/([a-z0-9][a-z0-9.-]{0,63})$/.exec(path) ?? [];
   if (learned !== undefined && on !== undefined) return { page: 'learned', project: learned, target: on };
+  const [, worker] = /^\/workers\/([\w.-]{1,64})$/.exec(path) ?? [];
+  if (worker !== undefined) return { page: 'worker', name: worker };
   switch (path) {
     case '/':
       return { page: 'overview' };
@@ -39,6 +44,12 @@ export function parsePageAddress(path: string): PageAddress {
     case '/recipes':
     case '/recipes/':
       return { page: 'recipes' };
+    case '/workers':
+    case '/workers/':
+      return { page: 'workers' };
+    case '/flows':
+    case '/flows/':
+      return { page: 'flows' };
     case '/tokens':
     case '/tokens/':
       return { page: 'tokens' };
@@ -58,6 +69,7 @@ export const targetPath = (name: string): string => `/targets/${name}`;
 
 export const learnedPath = ({ project, target }: { readonly project: string; readonly target: string }) =>
   `/recipes/${project}/${target}`;
+export const workerPath = (name: string): string => `/workers/${name}`;
 
 export const buildPath = (id: number): string => `/builds/${id}`;
 

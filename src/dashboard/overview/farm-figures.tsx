@@ -1,33 +1,18 @@
 import { buildStateNames, type BuildStateName } from '../../domain/build-state.ts';
 import { useQueue } from '../farm/farm-state.ts';
 import { showAt } from '../navigation/address.ts';
-import { count } from '../words/measures.ts';
 import { StateMark } from '../words/state-mark.tsx';
 import { overviewPath, toggleState, type BuildFilter } from './build-filter.ts';
 
-/** How many builds are in each state (each figure filters by it), what is queued and running, and who works. */
+/** How many builds are in each state; each figure filters by it. */
 export function FarmFigures({ filter }: { readonly filter: BuildFilter }) {
   const { data: queue } = useQueue();
   return (
-    <section className="figures" aria-label="The farm now">
-      <fieldset className="counts" aria-label="Builds by state">
-        {buildStateNames.map((name) => (
-          <StateCount key={name} name={name} filter={filter} builds={queue?.builds[name]} />
-        ))}
-      </fieldset>
-      <p className="queue">
-        {queue === undefined
-          ? 'Asking the farm…'
-          : [
-              ...queue.platforms.map(
-                ({ platform, queued, running }) => `${platform}: ${running} running, ${queued} queued`,
-              ),
-              queue.workers.length === 0
-                ? 'no worker is there'
-                : `${count(queue.workers.length, 'worker')}: ${queue.workers.map(({ name }) => name).join(', ')}`,
-            ].join(' · ')}
-      </p>
-    </section>
+    <fieldset className="counts" aria-label="Builds by state">
+      {buildStateNames.map((name) => (
+        <StateCount key={name} name={name} filter={filter} builds={queue?.builds[name]} />
+      ))}
+    </fieldset>
   );
 }
 
@@ -44,7 +29,7 @@ const StateCount = ({ name, filter, builds }: StateCountProps) => (
     aria-pressed={filter.states.includes(name)}
     onClick={() => showAt(overviewPath(toggleState(filter, name)))}
   >
-    <span className="figure">{builds ?? '·'}</span>
+    <span className="figure">{builds?.toLocaleString('en') ?? '·'}</span>
     <StateMark name={name} />
   </button>
 );

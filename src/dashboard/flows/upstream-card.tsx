@@ -1,0 +1,77 @@
+import type { UpstreamView } from '../../http/contract/upstream.ts';
+import { HealthMark } from '../words/health-mark.tsx';
+import { count } from '../words/measures.ts';
+import { TimeAgo } from '../words/time-ago.tsx';
+import { upstreamHealth } from './flow-health.ts';
+
+type CardProps = { readonly upstream: UpstreamView; readonly now: number };
+
+const mostShown = 10;
+
+export function UpstreamCard({ upstream, now }: CardProps) {
+  const { name, url, state, projects, lastLookAt, events, feed, problems } = upstream;
+  return (
+    <article className="flow">
+      <h3>
+        {name} <HealthMark health={upstreamHealth(upstream)} words={state} />
+      </h3>
+      <p className="aside">{url}</p>
+      <dl className="facts">
+        <dt>watched</dt>
+        <dd>{count(projects, 'project')}</dd>
+        <dt>last look</dt>
+        <dd>{lastLookAt === null ? 'none yet' : <Ago at={lastLookAt} now={now} />}</dd>
+        {events > 0 && (
+          <>
+            <dt>pushed events</dt>
+            <dd>{events.toLocaleString('en')} not seen to yet</dd>
+          </>
+        )}
+        {feed !== null && (
+          <>
+            <dt>{feed.kind}</dt>
+            <dd>
+              {feed.serial !== null && `read up to ${feed.serial}, `}
+              {feed.askedAt === null ? (
+                'not asked yet'
+              ) : (
+                <>
+                  asked <Ago at={feed.askedAt} now={now} />
+                </>
+              )}
+              {feed.problem !== null && (
+                <div className="trouble">
+                  <span className="sentence">{feed.problem}</span> ({count(feed.faults, 'time')} in a row)
+                </div>
+              )}
+            </dd>
+          </>
+        )}
+      </dl>
+      {problems.length > 0 && (
+        <details open={problems.length <= mostShown}>
+          <summary>
+            {count(problems.length, 'project')} {problems.length === 100 ? 'or more ' : ''}could not be looked
+            at
+          </summary>
+          <ul className="plain problems">
+            {problems.map(({ project, problem, faults, since }) => (
+              <li key={project}>
+                <strong>{project}</strong>: <span className="sentence">{problem}</span>{' '}
+                <span className="aside">
+                  {count(faults, 'time')} in a row, last <Ago at={since} now={now} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </article>
+  );
+}
+
+const Ago = ({ at, now }: { readonly at: number; readonly now: number }) => (
+  <>
+    <TimeAgo at={at} now={now} /> ago
+  </>
+);

@@ -1,0 +1,152 @@
+import type { WorkerView } from '../../http/contract/worker.ts';
+import { useWorker } from '../farm/workers.ts';
+import { Link } from '../navigation/link.tsx';
+import { buildPath } from '../navigation/page-address.ts';
+import { HealthMark } from '../words/health-mark.tsx';
+import { count, renderBytes } from '../words/measures.ts';
+import { TimeAgo } from '../words/time-ago.tsx';
+import { TimeBar } from '../words/time-bar.tsx';
+import { Trouble } from '../words/trouble.tsx';
+import { useNow } from '../words/use-now.ts';
+import { CarriedOutTable } from './carried-out-table.tsx';
+import { Slots } from './slots.tsx';
+import { healthOf } from './worker-health.ts';
+
+/** One worker: what it is, what it runs, and what it carried out. */
+export function WorkerPage({ name }: { readonly name: string }) {
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useWorker(name);
+  const now = useNow();
+  const [worker] = data?.pages ?? [];
+  return (
+    <>
+      <title>{`${name} · Wheelyard`}</title>
+      <h1>{name}</h1>
+      {worker === undefined ? (
+        <>
+          <Trouble problem={error} />
+          {error === null && <p aria-busy="true">Asking the farm…</p>}
+        </>
+      ) : (
+        <>
+          <WorkerFacts worker={worker} now={now} />
+          <RunningNow worker={worker} now={now} />
+          <section aria-labelledby="carried-out">
+            <h2 id="carried-out">What it carried out</h2>
+            <CarriedOutTable attempts={data?.pages.flatMap((page) => page.attempts) ?? []} now={now} />
+            {hasNextPage && (
+              <button
+                type="button"
+                className="more"
+                disabled={isFetchingNextPage}
+                onClick={() => void fetchNextPage({ cancelRefetch: true })}
+              >
+                Show earlier ones
+              </button>
+            )}
+          </section>
+        </>
+      )}
+    </>
+  );
+}
+
+type WorkerProps = { readonly worker: WorkerView; readonly now: number };
+
+function WorkerFacts({ worker, now }: WorkerProps) {
+  const { platform, state, problem, slots, running, startedAt, lastSeenAt, outages, lastOutage, host } =
+    worker;
+  return (
+    <>
+      <p className="summary">
+        <HealthMark health={healthOf(worker)} words={state} /> · {platform}
+        {lastSeenAt !== null && (
+          <>
+            {' '}
+            · heard of <TimeAgo at={lastSeenAt} now={now} /> ago
+          </>
+        )}
+      </p>
+      {problem !== null && (
+        <p className="notice notice-bad">
+          <span className="sentence">{problem}</span> It takes no work until that is over.
+        </p>
+      )}
+      <dl className="facts">
+        <dt>slots</dt>
+        <dd>{slots === null ? 'it does not say' : <Slots running={running.length} slots={slots} />}</dd>
+        {startedAt !== null && (
+          <>
+            <dt>at work since</dt>
+            <dd>
+              <TimeAgo at={startedAt} now={now} />
+            </dd>
+          </>
+        )}
+        {host !== null && (
+          <>
+            <dt>version</dt>
+            <dd>{host.version}</dd>
+            <dt>engine</dt>
+            <dd>{host.engine ?? 'does not answer'}</dd>
+            <dt>memory</dt>
+            <dd>{renderBytes(host.memoryBytes)}</dd>
+            <dt>disk</dt>
+            <dd>
+              {host.disk === null
+                ? 'unknown'
+                : `${renderBytes(host.disk.freeBytes)} of ${renderBytes(host.disk.totalBytes)} free`}
+              {host.disk !== null && host.disk.state !== 'well' && (
+                <strong className="warn"> {host.disk.state}</strong>
+              )}
+            </dd>
+          </>
+        )}
+        <dt>outages</dt>
+        <dd>
+          {outages === 0
+            ? 'none since its start'
+            : `${count(outages, 'time')} it handed work back since its start`}
+          {lastOutage !== null && (
+            <>
+              , last <TimeAgo at={lastOutage.at} now={now} /> ago with attempt {lastOutage.attempt}:{' '}
+              <span className="sentence">{lastOutage.problem}</span>
+            </>
+          )}
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+const RunningNow = ({ worker: { running, state }, now }: WorkerProps) =>
+  state === 'gone' ? null : (
+    <section aria-labelledby="running-now">
+      <h2 id="running-now">Runs now</h2>
+      {running.length === 0 ? (
+        <p className="nothing">Nothing.</p>
+      ) : (
+        <ul className="running">
+          {running.map(({ attempt, build, project, version, target, progress }) => (
+            <li key={attempt}>
+              {build === null ? (
+                attempt
+              ) : (
+                <Link to={buildPath(build)}>
+                  {project} {version}
+                </Link>
+              )}
+              <span className="aside">{target}</span>
+              <span className="phase">{progress?.phase ?? 'begins'}</span>
+              {progress !== null && (
+                <TimeBar
+                  milliseconds={now - progress.startedAt}
+                  expected={null}
+                  label={`Time of ${attempt}`}
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );

@@ -1,0 +1,124 @@
+import type { WorkerView } from '../../http/contract/worker.ts';
+import { useWorkers } from '../farm/workers.ts';
+import { Link } from '../navigation/link.tsx';
+import { buildPath, workerPath } from '../navigation/page-address.ts';
+import { Copyable } from '../words/copyable.tsx';
+import { HealthMark } from '../words/health-mark.tsx';
+import { renderBytes } from '../words/measures.ts';
+import { TimeAgo } from '../words/time-ago.tsx';
+import { Trouble } from '../words/trouble.tsx';
+import { useNow } from '../words/use-now.ts';
+import { Slots } from './slots.tsx';
+import { healthOf } from './worker-health.ts';
+
+/** Who works for the farm, and who did within the last hour. */
+export function WorkersPage() {
+  const { data, error } = useWorkers();
+  const now = useNow();
+  return (
+    <>
+      <title>Workers · Wheelyard</title>
+      <h1>Workers</h1>
+      {data === undefined ? (
+        <>
+          <Trouble problem={error} />
+          {error === null && <p aria-busy="true">Asking the farm…</p>}
+        </>
+      ) : data.workers.length === 0 ? (
+        <NoWorkers />
+      ) : (
+        <WorkerTable workers={data.workers} now={now} />
+      )}
+    </>
+  );
+}
+
+const NoWorkers = () => (
+  <>
+    <p>
+      No worker is there, and none was within the last hour: what is queued waits. On a host with a container
+      engine:
+    </p>
+    <Copyable text="wheelyard work" label="Copy the command that starts a worker" />
+  </>
+);
+
+type TableProps = { readonly workers: readonly WorkerView[]; readonly now: number };
+
+const WorkerTable = ({ workers, now }: TableProps) => (
+  <table className="workers">
+    <thead>
+      <tr>
+        <th scope="col">Worker</th>
+        <th scope="col">State</th>
+        <th scope="col">Slots</th>
+        <th scope="col">Runs</th>
+        <th scope="col">Host</th>
+        <th scope="col" className="figure">
+          Seen
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {workers.map((worker) => (
+        <WorkerRow key={`${worker.platform} ${worker.name}`} worker={worker} now={now} />
+      ))}
+    </tbody>
+  </table>
+);
+
+function WorkerRow({ worker, now }: { readonly worker: WorkerView; readonly now: number }) {
+  const { name, platform, state, problem, slots, running, host, lastSeenAt } = worker;
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={workerPath(name)}>{name}</Link>
+        <small>{platform}</small>
+      </th>
+      <td data-label="State">
+        <HealthMark health={healthOf(worker)} words={state} />
+        {problem !== null && <small className="sentence">{problem}</small>}
+      </td>
+      <td data-label="Slots">
+        <Slots running={running.length} slots={slots} />
+      </td>
+      <td data-label="Runs">
+        <Running running={running} />
+      </td>
+      <td data-label="Host">
+        {host === null
+          ? 'says nothing'
+          : `${host.engine ?? 'no engine'}, ${renderBytes(host.memoryBytes)} memory`}
+        {host !== null && host.disk !== null && (
+          <small>
+            {renderBytes(host.disk.freeBytes)} of {renderBytes(host.disk.totalBytes)} disk free
+            {host.disk.state !== 'well' && <strong className="warn"> ({host.disk.state})</strong>}
+          </small>
+        )}
+      </td>
+      <td data-label="Seen" className="figure">
+        {lastSeenAt === null ? 'never' : <TimeAgo at={lastSeenAt} now={now} />}
+      </td>
+    </tr>
+  );
+}
+
+/** Names of what a worker runs, each a link to its build. */
+const Running = ({ running }: Pick<WorkerView, 'running'>) =>
+  running.length === 0 ? (
+    <span className="aside">nothing</span>
+  ) : (
+    <ul className="plain">
+      {running.map(({ attempt, build, project, version }) => (
+        <li key={attempt}>
+          {build === null ? (
+            attempt
+          ) : (
+            <Link to={buildPath(build)}>
+              {project} {version}
+            </Link>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
