@@ -45,7 +45,8 @@ export async function findProgress(
       return [
         build.id,
         {
-          expectedMilliseconds: time === null ? null : expectStage(time, stage),
+          // Nothing is known of a stage that took no time.
+          expectedMilliseconds: (time && expectStage(time, stage)) || null,
           running: attempt === undefined ? null : (running.get(attempt) ?? null),
         },
       ];

@@ -3,6 +3,7 @@ import { renderDuration, renderTime } from '../words/measures.ts';
 import { plotHours, rateOf, type PlottedBar, type PlottedHour } from './plot-hours.ts';
 
 const height = 100;
+const rateHeight = 26;
 /** Of the hour's width; the rest is the gap to the next. */
 const barWidth = 0.8;
 
@@ -21,6 +22,7 @@ export function HourPlot({ hours }: { readonly hours: readonly PlottedHour[] }) 
       <span className="plot-most figure" aria-hidden="true">
         {most} an hour
       </span>
+      <RateLine hours={hours} />
       <svg
         viewBox={`0 0 ${Math.max(1, hours.length)} ${height}`}
         preserveAspectRatio="none"
@@ -50,11 +52,30 @@ export function HourPlot({ hours }: { readonly hours: readonly PlottedHour[] }) 
         <span className="figure">{hours.length === 0 ? '' : 'now'}</span>
       </figcaption>
       <p className="plot-key" aria-hidden="true">
+        <span className="key-rate">success rate</span>
         <span className="key-succeeded">succeeded</span>
         <span className="key-failed">failed</span>
         <span className="key-farm-fault">the farm's fault</span>
       </p>
     </figure>
+  );
+}
+
+/** From 0 to 100 %; hours in which nothing ended are passed over. */
+function RateLine({ hours }: { readonly hours: readonly PlottedHour[] }) {
+  const points = hours.flatMap((hour, index) => {
+    const rate = rateOf(hour);
+    return rate === null ? [] : [`${index + 0.5},${rateHeight - rate * (rateHeight - 2) - 1}`];
+  });
+  return (
+    <svg
+      className="plot-rate"
+      viewBox={`0 0 ${Math.max(1, hours.length)} ${rateHeight}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <polyline points={points.join(' ')} />
+    </svg>
   );
 }
 

@@ -38,10 +38,14 @@ export function OverviewPage() {
       {isEverything && isNew && <FirstSteps />}
       {isEverything && (
         <div className="overview">
-          <RunningBuilds />
-          <QueuePanel />
-          <Throughput />
-          <FarmHealth />
+          <div>
+            <RunningBuilds />
+            <Throughput />
+          </div>
+          <div>
+            <QueuePanel />
+            <FarmHealth />
+          </div>
         </div>
       )}
       {isEverything && <FailureClusters />}

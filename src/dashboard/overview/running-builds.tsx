@@ -7,7 +7,7 @@ import { TimeBar } from '../words/time-bar.tsx';
 import { useNow } from '../words/use-now.ts';
 import { everyBuild, overviewPath } from './build-filter.ts';
 
-const mostShown = 12;
+const mostShown = 10;
 const atWork = { ...everyBuild, states: ['building', 'verifying'] } as const;
 
 /** What is built now: the phase as it is heard, and how long that takes against what it took before. */
@@ -46,7 +46,7 @@ function RunningBuild({ build, now }: { readonly build: BuildView; readonly now:
       </Link>
       <span className="aside">{target}</span>
       <span className="phase">
-        {state.name === 'verifying' ? 'verify' : ''} {running?.phase ?? 'begins'}
+        {running?.phase ?? (state.name === 'verifying' ? 'to be verified' : 'begins')}
       </span>
       <TimeBar
         milliseconds={now - (running?.startedAt ?? changedAt)}

@@ -14,7 +14,7 @@ export function TimeBar({ milliseconds, expected, label }: TimeBarProps) {
     expected === null
       ? renderDuration(taken)
       : taken > expected
-        ? `${renderDuration(taken)}, ${renderDuration(taken - expected)} over`
+        ? `${renderDuration(taken)}, expected ${renderDuration(expected)}`
         : `${renderDuration(taken)} of about ${renderDuration(expected)}`;
   return (
     <span className="time-bar">
