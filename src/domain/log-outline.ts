@@ -30,3 +30,13 @@ export function openPhaseRuns(): {
     runs: () => runs,
   };
 }
+
+/** What is left of runs when so many lines at their beginning are gone. */
+export function dropLines(runs: readonly PhaseRun[], lines: number): readonly PhaseRun[] {
+  let gone = lines;
+  return runs.flatMap(([phase, length]) => {
+    const left = Math.max(0, length - gone);
+    gone = Math.max(0, gone - length);
+    return left === 0 ? [] : [[phase, left] as const];
+  });
+}

@@ -5,10 +5,11 @@ import { readLog, type LogPorts } from './read-log.ts';
 /** The number of the first line of an attempt's log that the farm has, and how many of each phase there are from there on. */
 export type KnownLog = { readonly first: number; readonly runs: readonly PhaseRun[] };
 
-/** A stored log has its outline beside it; of one that still comes, or is older than that, every line is read. */
+/** Only of a stored log that is older than outlines is every line read. */
 export async function outlineLog(farm: LogPorts, attempt: Attempt, signal: AbortSignal): Promise<KnownLog> {
   const outline = attempt.outcome?.evidence.log?.outline;
   if (outline !== undefined) return { first: outline.frames[0]?.[0] ?? 0, runs: outline.runs };
+  if (attempt.outcome === null) return farm.liveLogs.readOutline(attempt.id);
   const runs = openPhaseRuns();
   let first: number | null = null;
   let next = 0;

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ImageFacts, ImageSpec } from '../domain/image.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { LogLine } from '../domain/log-line.ts';
+import type { PhaseRun } from '../domain/log-outline.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { AttemptId, Phase, Plan } from '../domain/plan.ts';
 import type { ProjectName, Release, Version } from '../domain/release.ts';
@@ -109,6 +110,8 @@ export interface LiveLogs {
     options: { from: number; limit: number },
   ): Promise<{ lines: readonly LogLine[]; ended: boolean }>;
   finish(id: AttemptId): Promise<void>;
+  /** The number of the first line that is kept, and how many of each phase there are from there on. */
+  readOutline(id: AttemptId): Promise<{ first: number; runs: readonly PhaseRun[] }>;
   /** How far each is, in their order; null for one that nothing was heard of, or that is long over. */
   readProgress(ids: readonly AttemptId[]): Promise<readonly (LiveProgress | null)[]>;
 }

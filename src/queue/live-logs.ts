@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Redis } from 'ioredis';
 import type { LogLine } from '../domain/log-line.ts';
+import { dropLines, mostRuns, openPhaseRuns, type PhaseRun } from '../domain/log-outline.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import type { LiveLogs } from '../farm/ports.ts';
 import { answerOf, openConnection, type Report } from './connection.ts';
@@ -22,12 +23,20 @@ const usualKeptBytes = 16 * 1024 * 1024;
 const appendScript = `
 local log, state = KEYS[1], KEYS[2]
 local first, last, lines, kept, expiry = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4]), ARGV[5]
-local began, phase, since = ARGV[6], ARGV[7], ARGV[8]
+local began, phase, since, more = ARGV[6], ARGV[7], ARGV[8], cjson.decode(ARGV[9])
 local next = tonumber(redis.call('HGET', state, 'next') or '0')
 if first < next then return next end
 redis.call('XADD', log, string.format('%.0f-0', first + 1), 'lines', lines)
 redis.call('HSET', state, 'next', string.format('%.0f', last + 1), 'ended', '0')
 redis.call('HSETNX', state, 'began', began)
+redis.call('HSETNX', state, 'first', string.format('%.0f', first))
+local runs = cjson.decode(redis.call('HGET', state, 'runs') or '[]')
+for _, run in ipairs(more) do
+  local before = runs[#runs]
+  if before and (before[1] == run[1] or #runs == ${mostRuns}) then before[2] = before[2] + run[2]
+  else runs[#runs + 1] = run end
+end
+redis.call('HSET', state, 'runs', cjson.encode(runs))
 if redis.call('HGET', state, 'phase') ~= phase then redis.call('HSET', state, 'phase', phase, 'since', since) end
 local bytes = redis.call('HINCRBY', state, 'bytes', #lines)
 while bytes > kept do
@@ -61,6 +70,8 @@ const linesShape = z.array(
     text: z.string(),
   }),
 );
+
+const runsShape = z.array(z.tuple([phase, z.int().min(0)]));
 
 const progressShape = z
   .tuple([z.coerce.number(), phase, z.coerce.number()])
@@ -101,6 +112,17 @@ export function openLiveLogs(options: {
         .pexpire(logKey(id), times.finishedMilliseconds)
         .exec();
       await answerOf(`finishing the log of attempt ${id}`, finishing);
+    },
+    async readOutline(id) {
+      const asking = Promise.all([
+        redis.hmget(logStateKey(id), 'first', 'runs'),
+        redis.xrange(logKey(id), '-', '+', 'COUNT', 1),
+      ]);
+      const [[began, text], [oldest]] = await answerOf(`asking for the outline of attempt ${id}`, asking);
+      const runs = runsShape.safeParse(JSON.parse(text ?? '[]'));
+      if (oldest === undefined || !runs.success) return { first: 0, runs: [] };
+      const first = Number(oldest[0].split('-')[0]) - 1;
+      return { first, runs: dropLines(runs.data, first - Number(began ?? 0)) };
     },
     async readProgress(ids) {
       const asked = ids.map((id) => redis.hmget(logStateKey(id), 'began', 'phase', 'since'));
@@ -146,9 +168,16 @@ async function appendBatch(
       batch[0]?.at ?? 0,
       now,
       since,
+      JSON.stringify(countRuns(batch)),
     ),
   );
   return next === -1 ? null : next;
+}
+
+function countRuns(batch: readonly LogLine[]): readonly PhaseRun[] {
+  const runs = openPhaseRuns();
+  for (const line of batch) runs.add(line.phase, 1);
+  return runs.runs();
 }
 
 async function readLines(

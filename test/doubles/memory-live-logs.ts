@@ -1,4 +1,5 @@
 import type { LogLine } from '../../src/domain/log-line.ts';
+import { openPhaseRuns } from '../../src/domain/log-outline.ts';
 import type { AttemptId } from '../../src/domain/plan.ts';
 import type { LiveLogs } from '../../src/farm/ports.ts';
 
@@ -22,6 +23,12 @@ export function openMemoryLiveLogs(): LiveLogs {
     },
     finish: async (id) => {
       logOf(id).ended = true;
+    },
+    readOutline: async (id) => {
+      const { lines } = logOf(id);
+      const runs = openPhaseRuns();
+      for (const { phase } of lines) runs.add(phase, 1);
+      return { first: lines[0]?.number ?? 0, runs: runs.runs() };
     },
     readProgress: async (ids) =>
       ids.map((id) => {

@@ -29,6 +29,7 @@ function openLiveLogs(first = 0): LiveLogs & { readonly lines: LogLine[] } {
     append: async (_id, more) => void lines.push(...more),
     read: async () => ({ lines, ended: false }),
     finish: async () => {},
+    readOutline: async () => ({ first, runs: [] }),
     readProgress: async () => [],
   };
 }

@@ -53,6 +53,37 @@ describe('live logs', () => {
     expect(read).toEqual(Array.from({ length: 1000 }, (_, index) => index));
   });
 
+  it('know what stands in them without being read; what came twice counts once', async () => {
+    await using yard = await openYard();
+    await using logs = openLogs(yard);
+    expect(await logs.readOutline(id)).toEqual({ first: 0, runs: [] });
+    const unpacked = lines(0, 3).map((line) => ({ ...line, phase: 'unpack' as const }));
+    await logs.append(id, [...unpacked, ...lines(3, 5)]);
+    await logs.append(id, [...unpacked, ...lines(3, 5)]);
+    await logs.append(id, lines(5, 600));
+    const runs = [
+      ['unpack', 3],
+      ['build', 597],
+    ];
+    expect(await logs.readOutline(id)).toEqual({ first: 0, runs });
+  });
+
+  it('count from the first line that is still there once old ones have given way', async () => {
+    await using yard = await openYard();
+    await using logs = openLiveLogs({ url: yard.redis.url, report: () => {}, keptBytes: 30_000 });
+    await logs.append(
+      id,
+      lines(0, 300).map((line) => ({ ...line, phase: 'unpack' as const })),
+    );
+    await logs.append(id, lines(300, 900));
+    const { lines: left } = await logs.read(id, { from: 0, limit: 1000 });
+    expect(left[0]?.number).toBeGreaterThan(300);
+    expect(await logs.readOutline(id)).toEqual({
+      first: left[0]?.number,
+      runs: [['build', left.length]],
+    });
+  });
+
   it('that nobody has begun are empty and not over', async () => {
     await using yard = await openYard();
     await using logs = openLogs(yard);
