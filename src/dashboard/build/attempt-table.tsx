@@ -32,7 +32,7 @@ export function AttemptTable({ attempts, now }: AttemptTableProps) {
                 <LogLink attempt={attempt} />
               </th>
               <td data-label="Other than before">
-                <ul className="differences">
+                <ul className="attempt-differences">
                   {describeDifference(attempts, index).map((words, place) => (
                     <li key={place}>{words}</li>
                   ))}

@@ -3,8 +3,7 @@ import { plainWords } from '../../domain/plain-words.ts';
 import type { BuildDetail } from '../../http/contract/build.ts';
 import { useTargets } from '../farm/farm-state.ts';
 import { Link } from '../navigation/link.tsx';
-import { buildPath } from '../navigation/page-address.ts';
-import { everyBuild, overviewPath } from '../overview/build-filter.ts';
+import { buildPath, projectPath, targetPath } from '../navigation/page-address.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { FailureNotice } from './failure-notice.tsx';
@@ -16,13 +15,10 @@ export function BuildSummary({ build, now }: BuildProps & { readonly now: number
   return (
     <>
       <p className="summary">
-        Build {build.id} on{' '}
-        <Link to={overviewPath({ ...everyBuild, target: build.target })}>{build.target}</Link>, asked for by{' '}
+        Build {build.id} on <Link to={targetPath(build.target)}>{build.target}</Link>, asked for by{' '}
         {plainWords(build.requestedBy)} <TimeAgo at={build.createdAt} now={now} /> ago, {build.state.name}{' '}
         since <TimeAgo at={build.changedAt} now={now} /> ·{' '}
-        <Link to={overviewPath({ ...everyBuild, project: build.project })}>
-          all builds of {build.project}
-        </Link>
+        <Link to={projectPath(build.project)}>{build.project}</Link>
       </p>
       <StateNotice build={build} />
     </>

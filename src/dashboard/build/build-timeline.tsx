@@ -41,7 +41,7 @@ export function BuildTimeline({ build, now }: TimelineProps) {
               <Subject span={span} />
             </span>
             <span className="timeline-track" aria-hidden="true">
-              <Bar span={span} now={now} scale={{ before, total }} />
+              {!isFinal(span.state) && <Bar span={span} now={now} scale={{ before, total }} />}
             </span>
             <span className="figure timeline-took">
               {describeStay(span, now)}
