@@ -1,4 +1,9 @@
-import type { CampaignDetail, CampaignPreview, CampaignView } from '../http/contract/campaign.ts';
+import type {
+  CampaignDetail,
+  CampaignList,
+  CampaignPreview,
+  CampaignView,
+} from '../http/contract/campaign.ts';
 import { renderDuration, renderTime } from './measures.ts';
 import { bold, red } from './printer.ts';
 import { renderFacts, renderTable } from './table.ts';
@@ -38,16 +43,17 @@ const countAll = ({ pending, begun, held, over }: CampaignView['progress']): num
 
 const noteHeld = ({ held }: CampaignView['progress']): string => (held === 0 ? '' : `, ${held} held`);
 
-export function renderCampaigns(campaigns: readonly CampaignView[]): readonly string[] {
-  const rows = campaigns.map(({ id, target, state, progress, owner, cause }) => [
+export function renderCampaigns(campaigns: CampaignList['campaigns']): readonly string[] {
+  const rows = campaigns.map(({ id, target, state, progress, etaMilliseconds, owner, cause }) => [
     String(id),
     target,
     state,
     `${progress.over}/${countAll(progress)}`,
+    etaMilliseconds === null ? '' : `in ${renderDuration(etaMilliseconds)}`,
     owner,
     cause,
   ]);
-  return renderTable(['ID', 'TARGET', 'STATE', 'OVER', 'OWNER', 'CAUSE'], rows);
+  return renderTable(['ID', 'TARGET', 'STATE', 'OVER', 'ENDS', 'OWNER', 'CAUSE'], rows);
 }
 
 export function renderCampaignDetail(campaign: CampaignDetail): readonly string[] {

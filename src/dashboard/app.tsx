@@ -18,6 +18,9 @@ import { NewBuildPage } from './new-build/new-build-page.tsx';
 import { ProjectPage } from './project/project-page.tsx';
 import { SearchBox } from './search/search-box.tsx';
 import { SearchPage } from './search/search-page.tsx';
+import { CampaignPage } from './campaigns/campaign-page.tsx';
+import { CampaignsPage } from './campaigns/campaigns-page.tsx';
+import { RebuildPage } from './rebuild/rebuild-page.tsx';
 import { LearnedPage } from './recipes/learned-page.tsx';
 import { RecipesPage } from './recipes/recipes-page.tsx';
 import { TargetPage } from './targets/target-page.tsx';
@@ -48,6 +51,9 @@ export function App() {
           </Link>
           <Link to="/targets" isCurrent={address.page === 'targets' || address.page === 'target'}>
             Targets
+          </Link>
+          <Link to="/campaigns" isCurrent={['campaigns', 'campaign', 'rebuild'].includes(address.page)}>
+            Campaigns
           </Link>
           <Link to="/workers" isCurrent={address.page === 'workers' || address.page === 'worker'}>
             Workers
@@ -92,6 +98,12 @@ function Page({ address }: { readonly address: PageAddress }) {
       return <TargetsPage />;
     case 'target':
       return <TargetPage key={address.name} name={address.name} />;
+    case 'campaigns':
+      return <CampaignsPage />;
+    case 'campaign':
+      return <CampaignPage key={address.id} id={address.id} />;
+    case 'rebuild':
+      return <RebuildPage />;
     case 'recipes':
       return <RecipesPage />;
     case 'learned':

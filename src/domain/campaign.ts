@@ -108,20 +108,22 @@ export function countResults(builds: readonly CampaignBuild[]): {
   };
 }
 
-export const listWorse = (
-  builds: readonly CampaignBuild[],
-): readonly { readonly build: CampaignBuild; readonly worsenings: readonly Worsening[] }[] =>
-  builds
-    .map((build) => ({
-      build,
-      worsenings: findWorseningOf(build),
-    }))
-    .filter(({ worsenings }) => worsenings.length > 0);
-
-const findWorseningOf = ({ before, progress }: CampaignBuild): readonly Worsening[] => {
-  const result = resultOf(progress);
-  return result === null ? [] : findWorsening(before, result);
+/** What is worse than before, with both. */
+export type Worse = {
+  readonly build: CampaignBuild;
+  readonly before: BuildResult;
+  readonly after: BuildResult;
+  readonly worsenings: readonly Worsening[];
 };
+
+export const listWorse = (builds: readonly CampaignBuild[]): readonly Worse[] =>
+  builds.flatMap((build) => {
+    const { before } = build;
+    const after = resultOf(build.progress);
+    if (before === null || after === null) return [];
+    const worsenings = findWorsening(before, after);
+    return worsenings.length === 0 ? [] : [{ build, before, after, worsenings }];
+  });
 
 export const resultOf = (progress: CampaignProgress): BuildResult | null =>
   progress.name === 'over' || progress.name === 'held' ? progress.result : null;

@@ -62,12 +62,15 @@ test('a campaign tells what got worse, and --pause pauses it', async () => {
     ...campaign,
     etaMilliseconds: 60_000,
     results: { unchanged: 0, changed: 0, published: 0, failed: 1 },
+    estimate: { slots: 2, makespanMilliseconds: 90_000, lowerBoundMilliseconds: 80_000 },
     worse: [
       {
         project: 'lxml',
         version: '5.3.0',
         build: 18,
         worsenings: [{ kind: 'fails-now', sentence: 'was built before, fails now: no header' }],
+        before: { state: 'succeeded', sizeBytes: 10, extensions: 1 },
+        after: { state: 'failed', sizeBytes: null, extensions: 0 },
       },
     ],
     builds: [],

@@ -44,9 +44,13 @@ test('a campaign is begun, shown with what is expected of it, paused and cancell
     state: 'running',
     progress: { pending: 1, begun: 0, over: 0 },
     etaMilliseconds: 60_000,
+    estimate: { slots: 2, makespanMilliseconds: 60_000, lowerBoundMilliseconds: 60_000 },
+    builds: [{ state: null, now: null }],
     actions: ['pause', 'cancel'],
     worse: [],
   });
+  const listed = CampaignList.parse(await (await farm.ask('/api/campaigns')).json());
+  expect(listed.campaigns).toMatchObject([{ id, etaMilliseconds: 60_000 }]);
   const change = async (action: string) => {
     const reply = await farm.ask(`/api/campaigns/${id}/${action}`, {
       method: 'POST',
@@ -87,7 +91,12 @@ test('what got worse than before is told with its reason', async () => {
   );
   expect(results).toEqual({ unchanged: 0, changed: 0, published: 0, failed: 1 });
   expect(worse).toMatchObject([
-    { project: 'demo', worsenings: [{ sentence: 'was built before, fails now: no header yaml.h' }] },
+    {
+      project: 'demo',
+      before: { state: 'succeeded', sizeBytes: 10 },
+      after: { state: 'failed' },
+      worsenings: [{ sentence: 'was built before, fails now: no header yaml.h' }],
+    },
   ]);
 });
 

@@ -13,11 +13,14 @@ export class Refused extends Error {
   readonly status: number;
   /** For programs: `unknown-target`. */
   readonly kind: string;
+  /** Each part of the request that was not understood: `body.slots`. */
+  readonly parts: NonNullable<Problem['errors']>;
   readonly requestId: string | null;
   constructor(problem: Problem) {
     super(problem.detail);
     this.status = problem.status;
     this.kind = problem.type.split(':').at(-1) ?? '';
+    this.parts = problem.errors ?? [];
     this.requestId = problem.requestId ?? null;
   }
 }
@@ -44,22 +47,24 @@ type Ask<Schema extends z.ZodType> = {
   /** Sent as it is, instead of a body. */
   readonly file?: Blob;
   readonly signal?: AbortSignal;
+  /** How long the answer may take. */
+  readonly waitMilliseconds?: number;
 };
 
 /** Asks the API that served this page. Throws Refused or Unreachable. */
 export async function askFarm<Schema extends z.ZodType>(
   path: string,
-  { schema, method = 'GET', body, file, signal }: Ask<Schema>,
+  asked: Ask<Schema>,
 ): Promise<z.output<Schema>> {
-  const deadline = AbortSignal.timeout(
-    file === undefined ? longestWaitMilliseconds : longestUploadMilliseconds,
-  );
+  const { schema, method = 'GET', body, file, signal } = asked;
+  const usual = file === undefined ? longestWaitMilliseconds : longestUploadMilliseconds;
+  const deadline = AbortSignal.timeout(asked.waitMilliseconds ?? usual);
   const within = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
-  const [asked = path] = path.split('?');
+  const [bare = path] = path.split('?');
   let response: Response | null = null;
   const announce = (failure: string | null): void => {
     const requestId = response?.headers.get('x-request-id') ?? null;
-    announceAnswer({ method, path: asked, status: response?.status ?? null, requestId, failure });
+    announceAnswer({ method, path: bare, status: response?.status ?? null, requestId, failure });
   };
   try {
     response = await send(path, { method, content: contentOf({ body, file }), signal: within });

@@ -5,6 +5,9 @@ export type PageAddress =
   | { readonly page: 'matrix' }
   | { readonly page: 'targets' }
   | { readonly page: 'target'; readonly name: string }
+  | { readonly page: 'campaigns' }
+  | { readonly page: 'campaign'; readonly id: number }
+  | { readonly page: 'rebuild' }
   | { readonly page: 'recipes' }
   | { readonly page: 'learned'; readonly project: string; readonly target: string }
   | { readonly page: 'workers' }
@@ -23,6 +26,8 @@ export function parsePageAddress(path: string): PageAddress {
   if (id !== undefined) return { page: 'build', id: Number(id) };
   const [, target] = /^\/targets\/([a-z0-9][a-z0-9.-]{0,63})$/.exec(path) ?? [];
   if (target !== undefined) return { page: 'target', name: target };
+  const [, campaign] = /^\/campaigns\/([1-9]\d{0,11})$/.exec(path) ?? [];
+  if (campaign !== undefined) return { page: 'campaign', id: Number(campaign) };
   const [, project] = /^\/projects\/([A-Za-z0-9._-]{1,128})$/.exec(path) ?? [];
   if (project !== undefined) return { page: 'project', name: project };
   const [, index] = /^\/indexes\/([a-z0-9][a-z0-9.-]{0,63})$/.exec(path) ?? [];
@@ -41,6 +46,11 @@ export function parsePageAddress(path: string): PageAddress {
     case '/targets':
     case '/targets/':
       return { page: 'targets' };
+    case '/campaigns':
+    case '/campaigns/':
+      return { page: 'campaigns' };
+    case '/rebuild':
+      return { page: 'rebuild' };
     case '/recipes':
     case '/recipes/':
       return { page: 'recipes' };
@@ -70,6 +80,8 @@ export const targetPath = (name: string): string => `/targets/${name}`;
 export const learnedPath = ({ project, target }: { readonly project: string; readonly target: string }) =>
   `/recipes/${project}/${target}`;
 export const workerPath = (name: string): string => `/workers/${name}`;
+
+export const campaignPath = (id: number): string => `/campaigns/${id}`;
 
 export const buildPath = (id: number): string => `/builds/${id}`;
 

@@ -35,6 +35,14 @@ export type CampaignRequest = z.input<typeof CampaignRequest>;
 
 const Subject = z.object({ project: z.string(), version: z.string(), build: z.int().nullable() });
 
+const Estimate = z.object({
+  slots: z.int(),
+  makespanMilliseconds: z.number(),
+  lowerBoundMilliseconds: z
+    .number()
+    .meta({ description: 'No order ends sooner: the longest chain, or all work over all slots' }),
+});
+
 export const CampaignPreview = z
   .object({
     target: z.string(),
@@ -50,13 +58,7 @@ export const CampaignPreview = z
     missing: z
       .array(z.string())
       .meta({ description: 'Projects of the lock file that the farm has no fitting sdist of' }),
-    estimate: z.object({
-      slots: z.int(),
-      makespanMilliseconds: z.number(),
-      lowerBoundMilliseconds: z
-        .number()
-        .meta({ description: 'No order ends sooner: the longest chain, or all work over all slots' }),
-    }),
+    estimate: Estimate,
   })
   .meta({ id: 'CampaignPreview' });
 export type CampaignPreview = z.infer<typeof CampaignPreview>;
@@ -83,8 +85,21 @@ export const CampaignView = z
   .meta({ id: 'Campaign' });
 export type CampaignView = z.infer<typeof CampaignView>;
 
-export const CampaignList = z.object({ campaigns: z.array(CampaignView) }).meta({ id: 'CampaignList' });
+const etaMilliseconds = z
+  .number()
+  .nullable()
+  .meta({ description: 'Until its end, by how long the builds took before; null: it is over' });
+
+export const CampaignList = z
+  .object({ campaigns: z.array(CampaignView.extend({ etaMilliseconds })) })
+  .meta({ id: 'CampaignList' });
 export type CampaignList = z.infer<typeof CampaignList>;
+
+const Result = z.object({
+  state: BuildStateName,
+  sizeBytes: z.number().nullable(),
+  extensions: z.int().meta({ description: 'How many ELF files are in its wheel' }),
+});
 
 const Worsening = z.object({
   kind: z.enum(['fails-now', 'extension-lost', 'smaller']),
@@ -92,10 +107,8 @@ const Worsening = z.object({
 });
 
 export const CampaignDetail = CampaignView.extend({
-  etaMilliseconds: z
-    .number()
-    .nullable()
-    .meta({ description: 'Until its end, by how long the builds took before; null: it is over' }),
+  etaMilliseconds,
+  estimate: Estimate.meta({ description: 'Of all of it, from its beginning' }),
   results: z.object({
     unchanged: z.int().meta({ description: 'Built again without a difference: nothing was published' }),
     changed: z.int().meta({ description: 'Published under the next build tag' }),
@@ -103,12 +116,13 @@ export const CampaignDetail = CampaignView.extend({
     failed: z.int(),
   }),
   worse: z
-    .array(Subject.extend({ worsenings: z.array(Worsening) }))
+    .array(Subject.extend({ worsenings: z.array(Worsening), before: Result, after: Result }))
     .meta({ description: 'What was better before' }),
   builds: z.array(
     Subject.extend({
       progress: z.enum(['pending', 'begun', 'held', 'over']),
       state: BuildStateName.nullable().meta({ description: 'What it came to; null: not over' }),
+      now: BuildStateName.nullable().meta({ description: 'Where one that is begun is now' }),
       rebuilt: z.enum(['unchanged', 'changed']).nullable(),
       expectedMilliseconds: z.number(),
     }),

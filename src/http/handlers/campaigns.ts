@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { CampaignAction, CampaignId } from '../../domain/campaign.ts';
+import type { BuildId, BuildStateName } from '../../domain/build-state.ts';
+import type { Campaign, CampaignAction, CampaignBuild, CampaignId } from '../../domain/campaign.ts';
 import { platformOf, type TargetName } from '../../domain/target.ts';
 import { changeCampaign } from '../../farm/change-campaign.ts';
 import { countSlots } from '../../farm/count-slots.ts';
@@ -15,7 +16,7 @@ import type {
 } from '../contract/campaign.ts';
 import type { HttpFarm } from '../http-ports.ts';
 import { json, notFound, problem, type Reply } from '../reply.ts';
-import { viewCampaign, viewCampaignDetail, viewPlan } from '../views/campaign-view.ts';
+import { estimateEnd, viewCampaign, viewCampaignDetail, viewPlan } from '../views/campaign-view.ts';
 
 type OneCampaign = { readonly params: { readonly id: CampaignId } };
 type Wish = z.output<typeof CampaignRequest>;
@@ -63,7 +64,19 @@ function describeCause({ fromTarget, lockFile, which }: Wish): string {
 
 export async function listCampaigns(farm: HttpFarm): Promise<Reply<CampaignList>> {
   const campaigns = await farm.catalogue.listCampaigns(mostShown);
-  return json(200, { campaigns: campaigns.map((campaign) => viewCampaign(campaign, campaign.progress)) });
+  const views: CampaignList['campaigns'] = [];
+  for (const campaign of campaigns) {
+    const view = viewCampaign(campaign, campaign.progress);
+    views.push({ ...view, etaMilliseconds: await findEnd(farm, campaign) });
+  }
+  return json(200, { campaigns: views });
+}
+
+/** Only of those that have not ended are the builds looked at: there are few of them at a time. */
+async function findEnd(farm: HttpFarm, campaign: Campaign): Promise<number | null> {
+  if (campaign.state === 'over' || campaign.state === 'cancelled') return null;
+  const builds = await farm.catalogue.listCampaignBuilds(campaign.id);
+  return estimateEnd(campaign, { builds, slots: await slotsFor(farm, campaign.target) });
 }
 
 export async function showCampaign(farm: HttpFarm, { params }: OneCampaign): Promise<Reply<CampaignDetail>> {
@@ -71,7 +84,22 @@ export async function showCampaign(farm: HttpFarm, { params }: OneCampaign): Pro
   if (campaign === null) return noSuchCampaign(params.id);
   const builds = await farm.catalogue.listCampaignBuilds(campaign.id);
   const slots = await slotsFor(farm, campaign.target);
-  return json(200, viewCampaignDetail(campaign, { builds, slots }));
+  const present = await findPresent(farm, builds);
+  return json(200, viewCampaignDetail(campaign, { builds, slots, present }));
+}
+
+/** Where those that are begun are: a campaign begins few at a time. */
+async function findPresent(
+  farm: HttpFarm,
+  builds: readonly CampaignBuild[],
+): Promise<ReadonlyMap<BuildId, BuildStateName>> {
+  const present = new Map<BuildId, BuildStateName>();
+  for (const { build: id, progress } of builds) {
+    if (id === null || progress.name !== 'begun') continue;
+    const build = await farm.catalogue.findBuild(id);
+    if (build !== null) present.set(id, build.state.name);
+  }
+  return present;
 }
 
 /** Does what the action says; the reply is the campaign as it is then. */

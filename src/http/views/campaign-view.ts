@@ -1,3 +1,4 @@
+import type { BuildId, BuildStateName } from '../../domain/build-state.ts';
 import {
   campaignActions,
   campaignMoves,
@@ -5,6 +6,7 @@ import {
   explainWorsening,
   listWorse,
   resultOf,
+  type BuildResult,
   type Campaign,
   type CampaignBuild,
   type Worsening,
@@ -43,9 +45,16 @@ export const viewPlan = (
   estimate: { slots, ...plan.schedule },
 });
 
+type CampaignFacts = {
+  readonly builds: readonly CampaignBuild[];
+  readonly slots: number;
+  /** Where those that are begun are now. */
+  readonly present: ReadonlyMap<BuildId, BuildStateName>;
+};
+
 export function viewCampaignDetail(
   campaign: Campaign,
-  { builds, slots }: { readonly builds: readonly CampaignBuild[]; readonly slots: number },
+  { builds, slots, present }: CampaignFacts,
 ): CampaignDetail {
   const count = (name: CampaignBuild['progress']['name']): number =>
     builds.filter(({ progress }) => progress.name === name).length;
@@ -55,24 +64,38 @@ export function viewCampaignDetail(
     held: count('held'),
     over: count('over'),
   };
-  const isDone = campaign.state === 'over' || campaign.state === 'cancelled';
+  const { order: _order, ...schedule } = orderCampaign(
+    builds.map((build) => ({ milliseconds: build.expectedMilliseconds, requires: build.requires })),
+    slots,
+  );
   return {
     ...viewCampaign(campaign, progress),
-    etaMilliseconds: isDone ? null : estimate(builds, slots),
+    etaMilliseconds: estimateEnd(campaign, { builds, slots }),
+    estimate: { slots, ...schedule },
     results: countResults(builds),
-    worse: listWorse(builds).map(({ build, worsenings }) => ({
+    worse: listWorse(builds).map(({ build, before, after, worsenings }) => ({
       ...subjectOf(build),
       worsenings: worsenings.map(viewWorsening),
+      before: viewResult(before),
+      after: viewResult(after),
     })),
     builds: builds.map((build) => ({
       ...subjectOf(build),
       progress: build.progress.name,
       state: resultOf(build.progress)?.state ?? null,
+      now:
+        build.progress.name === 'begun' && build.build !== null ? (present.get(build.build) ?? null) : null,
       rebuilt: resultOf(build.progress)?.rebuilt ?? null,
       expectedMilliseconds: build.expectedMilliseconds,
     })),
   };
 }
+
+/** In milliseconds from now; null: it has ended. */
+export const estimateEnd = (
+  { state }: Campaign,
+  { builds, slots }: Pick<CampaignFacts, 'builds' | 'slots'>,
+): number | null => (state === 'over' || state === 'cancelled' ? null : estimate(builds, slots));
 
 /** What is over takes no more time; what is begun counts as if it had just been. */
 const estimate = (builds: readonly CampaignBuild[], slots: number): number =>
@@ -88,6 +111,12 @@ const subjectOf = ({ release, build }: CampaignBuild) => ({
   project: release.project,
   version: release.version,
   build,
+});
+
+const viewResult = (result: BuildResult): CampaignDetail['worse'][number]['before'] => ({
+  state: result.state,
+  sizeBytes: result.sizeBytes,
+  extensions: result.extensions.length,
 });
 
 const viewWorsening = (worsening: Worsening): CampaignDetail['worse'][number]['worsenings'][number] => ({

@@ -1,0 +1,69 @@
+import type { CampaignDetail } from '../../http/contract/campaign.ts';
+import { Link } from '../navigation/link.tsx';
+import { buildPath } from '../navigation/page-address.ts';
+import { count, renderBytes } from '../words/measures.ts';
+import { StateMark } from '../words/state-mark.tsx';
+
+type Worse = CampaignDetail['worse'][number];
+
+/** What was better before: the first that a person has to look at. */
+export function WorseBuilds({ campaign: { worse } }: { readonly campaign: CampaignDetail }) {
+  if (worse.length === 0) return null;
+  return (
+    <section aria-labelledby="campaign-worse">
+      <h2 id="campaign-worse">Worse than before</h2>
+      <table className="worse">
+        <thead>
+          <tr>
+            <th scope="col">Release</th>
+            <th scope="col">Before</th>
+            <th scope="col">Now</th>
+            <th scope="col">What</th>
+          </tr>
+        </thead>
+        <tbody>
+          {worse.map((each) => (
+            <WorseRow key={`${each.project} ${each.version}`} worse={each} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const WorseRow = ({
+  worse: { project, version, build, before, after, worsenings },
+}: {
+  readonly worse: Worse;
+}) => (
+  <tr>
+    <th scope="row">
+      {build === null ? project : <Link to={buildPath(build)}>{project}</Link>}{' '}
+      <span className="version">{version}</span>
+    </th>
+    <td>
+      <Result result={before} />
+    </td>
+    <td>
+      <Result result={after} />
+    </td>
+    <td>
+      {worsenings.map(({ kind, sentence }) => (
+        <p key={kind} className="sentence">
+          {sentence}
+        </p>
+      ))}
+    </td>
+  </tr>
+);
+
+const Result = ({ result: { state, sizeBytes, extensions } }: { readonly result: Worse['before'] }) => (
+  <>
+    <StateMark name={state} />
+    {sizeBytes !== null && (
+      <small>
+        {renderBytes(sizeBytes)}, {count(extensions, 'extension')}
+      </small>
+    )}
+  </>
+);
