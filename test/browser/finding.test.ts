@@ -178,8 +178,23 @@ test('a form that is wrong says so at its field, in the words of the farm', asyn
     buffer: Buffer.from('no archive'),
   });
   await page.getByText('Log in with a token that has the scope upload').waitFor();
+  expect(await start.isDisabled()).toBe(true);
+  await page.getByRole('button', { name: 'Without the file' }).click();
+  expect(await start.isDisabled()).toBe(false);
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByLabel('Token').fill(shown.farm.tokens.admin);
+  await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('button', { name: 'All' }).click();
+  await page.getByLabel('Release').fill('');
+  await page.getByLabel('or an sdist').setInputFiles({
+    name: 'lxml-1.0.tar.gz',
+    mimeType: 'application/gzip',
+    buffer: Buffer.from('no archive'),
+  });
   await start.click();
-  await page.getByRole('alert').getByText('this needs a token with the scope upload').waitFor();
+  await page
+    .getByRole('alert')
+    .getByText(/archive/)
+    .waitFor();
   expect(misdeeds).toEqual([]);
 });

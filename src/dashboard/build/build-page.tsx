@@ -3,6 +3,8 @@ import { isFinal } from '../../domain/build-state.ts';
 import type { BuildDetail } from '../../http/contract/build.ts';
 import { useBuild } from '../farm/builds.ts';
 import { LogView } from '../log/log-view.tsx';
+import { Link } from '../navigation/link.tsx';
+import { projectPath } from '../navigation/page-address.ts';
 import { StateMark } from '../words/state-mark.tsx';
 import { useNow } from '../words/use-now.ts';
 import { Trouble } from '../words/trouble.tsx';
@@ -20,7 +22,9 @@ export function BuildPage({ id }: { readonly id: number }) {
     return (
       <>
         <title>{`Build ${id} · Wheelyard`}</title>
-        <h1>Build {id}</h1>
+        <div className="build-head">
+          <h1>Build {id}</h1>
+        </div>
         <Trouble problem={error} />
       </>
     );
@@ -30,7 +34,7 @@ export function BuildPage({ id }: { readonly id: number }) {
       <title>{renderTitle(build)}</title>
       <div className="build-head">
         <h1>
-          {build.project} {build.version}
+          <Link to={projectPath(build.project)}>{build.project}</Link> {build.version}
         </h1>
         <StateMark name={build.state.name} />
         <BuildActions build={build} />

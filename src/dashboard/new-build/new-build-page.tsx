@@ -20,7 +20,8 @@ export function NewBuildPage() {
   const { data } = useTargets();
   const offered = data?.targets.filter(({ isOffered }) => isOffered).map(({ name }) => name) ?? [];
   const targets = offered.filter((name) => chosen?.has(name) ?? true);
-  const mayBuild = useMay('build');
+  const mayBuild = useMay('build') === true;
+  const maySend = useMay('upload') === true || file === null;
   const { mutate, isPending, error } = useStartBuild();
   const wrong = lack ?? fieldOf(error);
   const problem = lack === null ? error : new Error(lacks[lack]);
@@ -67,7 +68,7 @@ export function NewBuildPage() {
         />
         <Trouble problem={wrong === 'targets' ? problem : null} />
         <p>
-          <button type="submit" className="main-action" disabled={isPending || mayBuild !== true}>
+          <button type="submit" className="main-action" disabled={isPending || !mayBuild || !maySend}>
             {isPending
               ? file === null
                 ? 'Asking the farm…'
