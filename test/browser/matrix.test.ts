@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildStateNames } from '../../src/domain/build-state.ts';
 import { addBuildOf, projectNamed } from '../contracts/catalogue-samples.ts';
 import { fillMatrix } from './fill-catalogue.ts';
 import { openShownFarm, type ShownFarm } from './open-shown-farm.ts';
@@ -72,7 +73,7 @@ test('a filter stands in the address; each state has a sign besides its colour',
   await page.getByRole('button', { name: 'Show all' }).click();
   await page.getByText('5,000 projects', { exact: true }).waitFor();
   const all = await page.locator('.cell .glyph').allTextContents();
-  expect(new Set(all).size).toBe(9);
+  expect(new Set(all).size).toBe(buildStateNames.length);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
   expect(misdeeds).toEqual([]);
