@@ -18,6 +18,7 @@ export const renderStory = (
   ...renderFacts([
     ['state', `${renderState(build.state)}, since ${renderTime(build.changedAt)}`],
     ...renderStateFacts(build.state, place.farm),
+    ['now', renderNow(build)],
     ['times', renderTimes(build)],
     ['story', renderChain(build)],
     ['requested', `by ${build.requestedBy} at ${renderTime(build.createdAt)}, priority ${build.priority}`],
@@ -33,6 +34,15 @@ export const renderStory = (
   '',
   `next: ${nextCommands(build).join(', ')}`,
 ];
+
+/** `build since 2026-01-31 12:00:00Z, about 40.0 s expected`; null where nothing goes on, or nothing is known of it. */
+function renderNow({ running, expectedMilliseconds }: BuildDetail): string | null {
+  const now = running === null ? [] : [`${running.phase} since ${renderTime(running.phaseSince)}`];
+  const expected =
+    expectedMilliseconds === null ? [] : [`about ${renderDuration(expectedMilliseconds)} expected`];
+  const words = [...now, ...expected];
+  return words.length === 0 ? null : words.join(', ');
+}
 
 /** `waiting (build 3) 35.0 s → queued 4.0 s → building (17.1)` */
 const renderTimes = ({ moves }: BuildDetail): string =>

@@ -55,8 +55,6 @@ export type HourResults = Readonly<Record<'succeeded' | 'failed' | 'farmFault', 
   readonly median: number | null;
 };
 
-export const noResults: HourResults = { succeeded: 0, failed: 0, farmFault: 0, median: null };
-
 /** What came of the builds of an hour, or of several. */
 export function sumResults(counts: readonly HourlyCount[]): HourResults {
   const sum = (result: BuildResultName): number =>

@@ -104,6 +104,14 @@ test('the story of a build that failed names the failure, its facts, and what ma
   }
 });
 
+test('the story of a build that runs tells what it does now, and how long it is expected to take', async () => {
+  const running = { attempt: '17.2', startedAt: 941_000, phase: 'build', phaseSince: 942_000 };
+  const detail = { ...exampleDetail(states.queued), running, expectedMilliseconds: 61_000 };
+  await using farm = await openFarmDouble({ 'GET /api/builds/17': say(BuildDetail, detail) });
+  const { stdout } = await runCli(['show', '17', '--url', farm.url]);
+  expect(stdout).toMatch(/^now +build since 1970-01-01 00:15:42Z, about 1 min 1 s expected$/m);
+});
+
 test('a story of packages that the farm found tells what for, on which line, and whether they were used', async () => {
   const detail = exampleDetail(states.failed);
   const [build, verify] = detail.attempts;

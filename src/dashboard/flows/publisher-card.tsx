@@ -17,7 +17,11 @@ export function PublisherCard({ publisher, now }: CardProps) {
     <article className="flow">
       <div className="flow-head">
         <h3>
-          {name} <HealthMark health={publisherHealth(publisher)} words={state} />
+          {name}{' '}
+          <HealthMark
+            health={publisherHealth(publisher)}
+            words={refused > 0 ? `${state}, ${refused} refused` : state}
+          />
         </h3>
         <Actions publisher={publisher} />
       </div>

@@ -41,7 +41,8 @@ export function UpstreamCard({ upstream, now }: CardProps) {
               )}
               {feed.problem !== null && (
                 <div className="trouble">
-                  <span className="sentence">{feed.problem}</span> ({count(feed.faults, 'time')} in a row)
+                  <span className="sentence">{feed.problem}</span>
+                  {feed.faults > 1 && ` (${count(feed.faults, 'time')} in a row)`}
                 </div>
               )}
             </dd>
@@ -59,7 +60,8 @@ export function UpstreamCard({ upstream, now }: CardProps) {
               <li key={project}>
                 <strong>{project}</strong>: <span className="sentence">{problem}</span>{' '}
                 <span className="aside">
-                  {count(faults, 'time')} in a row, last <Ago at={since} now={now} />
+                  {faults > 1 && `${count(faults, 'time')} in a row, last `}
+                  <Ago at={since} now={now} />
                 </span>
               </li>
             ))}
