@@ -46,8 +46,7 @@ export function CampaignPage({ id }: { readonly id: number }) {
 type CampaignProps = { readonly campaign: CampaignDetail; readonly now: number };
 
 function CampaignSummary({ campaign, now }: CampaignProps) {
-  const { target, owner, createdAt, endedAt, atomic, etaMilliseconds, estimate, state, builds, worse } =
-    campaign;
+  const { target, owner, createdAt, atomic, estimate, state, builds, worse } = campaign;
   return (
     <>
       <p className="summary">
@@ -56,11 +55,8 @@ function CampaignSummary({ campaign, now }: CampaignProps) {
         {atomic && ', published all at once when every build ended well'}
       </p>
       <p className="summary">
-        {endedAt === null
-          ? `${state === 'running' ? 'ends' : 'ended, if it went on now,'} in about ${renderDuration(etaMilliseconds ?? 0)}; has gone on for ${renderDuration(now - createdAt)}`
-          : `took ${renderDuration(endedAt - createdAt)}`}
-        , expected for all of it {renderDuration(estimate.makespanMilliseconds)} with {estimate.slots} at
-        once; no order ends before {renderDuration(estimate.lowerBoundMilliseconds)}
+        {describeEnd(campaign, now)}. Expected for all of it: {renderDuration(estimate.makespanMilliseconds)}{' '}
+        with {estimate.slots} at once; no order ends before {renderDuration(estimate.lowerBoundMilliseconds)}
       </p>
       {/* Always there, so that its words are spoken when they come. */}
       <output className="campaign-word">
@@ -72,4 +68,11 @@ function CampaignSummary({ campaign, now }: CampaignProps) {
       </output>
     </>
   );
+}
+
+function describeEnd({ endedAt, createdAt, etaMilliseconds, state }: CampaignDetail, now: number): string {
+  if (endedAt !== null) return `Took ${renderDuration(endedAt - createdAt)}`;
+  const left = renderDuration(etaMilliseconds ?? 0);
+  const soFar = `it has gone on for ${renderDuration(now - createdAt)}`;
+  return state === 'running' ? `Ends in about ${left}; ${soFar}` : `About ${left} are left; ${soFar}`;
 }

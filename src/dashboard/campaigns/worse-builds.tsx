@@ -1,17 +1,28 @@
+import { useState } from 'react';
 import type { CampaignDetail } from '../../http/contract/campaign.ts';
 import { Link } from '../navigation/link.tsx';
 import { buildPath } from '../navigation/page-address.ts';
 import { count, renderBytes } from '../words/measures.ts';
 import { StateMark } from '../words/state-mark.tsx';
 
+const firstShown = 15;
+
+/** What fails comes before what lost an extension, and that before what is only smaller. */
+const order = ['fails-now', 'extension-lost', 'smaller'] as const;
+const gravity = ({ worsenings }: Worse): number =>
+  Math.min(...worsenings.map(({ kind }) => order.indexOf(kind)));
+
 type Worse = CampaignDetail['worse'][number];
 
 /** What was better before: the first that a person has to look at. */
 export function WorseBuilds({ campaign: { worse } }: { readonly campaign: CampaignDetail }) {
+  const [wantsAll, setWantsAll] = useState(false);
   if (worse.length === 0) return null;
+  const sorted = worse.toSorted((one, other) => gravity(one) - gravity(other));
+  const shown = wantsAll ? sorted : sorted.slice(0, firstShown);
   return (
     <section aria-labelledby="campaign-worse">
-      <h2 id="campaign-worse">Worse than before</h2>
+      <h2 id="campaign-worse">Worse than before ({worse.length.toLocaleString('en')})</h2>
       <table className="worse">
         <thead>
           <tr>
@@ -22,11 +33,16 @@ export function WorseBuilds({ campaign: { worse } }: { readonly campaign: Campai
           </tr>
         </thead>
         <tbody>
-          {worse.map((each) => (
+          {shown.map((each) => (
             <WorseRow key={`${each.project} ${each.version}`} worse={each} />
           ))}
         </tbody>
       </table>
+      {shown.length < worse.length && (
+        <button type="button" className="more" onClick={() => setWantsAll(true)}>
+          Show all {worse.length.toLocaleString('en')}
+        </button>
+      )}
     </section>
   );
 }

@@ -72,7 +72,7 @@ export function RebuildPage() {
             Begin
           </button>
           <span id="rebuild-begin" className="aside">
-            {isShown ? 'begins what is shown below' : 'first see what it would be'}
+            {describeBegin(isShown ? impact.data.builds.length : null)}
           </span>
           <MayNot scope="build" to="to see what a campaign would be, and to begin it" />
         </div>
@@ -81,6 +81,12 @@ export function RebuildPage() {
       {impact.data !== undefined && <Impact preview={impact.data} isOutdated={!isShown} />}
     </>
   );
+}
+
+/** `builds`: null while nothing is shown for what the form says. */
+function describeBegin(builds: number | null): string {
+  if (builds === null) return 'first see what it would be';
+  return builds === 0 ? 'there is nothing to begin' : 'begins what is shown below';
 }
 
 /** The farm's refusal at the field that it is about. */
