@@ -71,6 +71,11 @@ test('a build is watched to its end without a reload; hostile lines stay text', 
   expect(await page.getByRole('link', { name: 'Raw log', exact: true }).getAttribute('href')).toBe(
     `/api/builds/${id}/log`,
   );
+  const states = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem');
+  const names = (await states.locator('.state').allTextContents()).map((text) => text.slice(1));
+  expect(names).toEqual(['queued', 'building', 'verifying', 'publishing', 'succeeded']);
+  await page.getByText('files in the wheel').click();
+  await page.locator('.wheel-files li', { hasText: '.dist-info/METADATA' }).waitFor();
   expect(await page.evaluate('globalThis.isSameDocument')).toBe(true);
   expect(misdeeds).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { buildPath, projectPath, targetPath } from '../navigation/page-address.t
 import { Copyable } from '../words/copyable.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { FailureNotice } from './failure-notice.tsx';
+import { RunningNotice } from './running-notice.tsx';
 
 type BuildProps = { readonly build: BuildDetail };
 
@@ -20,7 +21,7 @@ export function BuildSummary({ build, now }: BuildProps & { readonly now: number
         since <TimeAgo at={build.changedAt} now={now} /> ·{' '}
         <Link to={projectPath(build.project)}>{build.project}</Link>
       </p>
-      <StateNotice build={build} />
+      <StateNotice build={build} now={now} />
     </>
   );
 }
@@ -30,7 +31,7 @@ const rebuiltWords = {
   changed: 'Built again with a difference: it goes before the earlier file.',
 } as const;
 
-function StateNotice({ build }: BuildProps) {
+function StateNotice({ build, now }: BuildProps & { readonly now: number }) {
   const { state } = build;
   switch (state.name) {
     case 'failed':
@@ -65,9 +66,10 @@ function StateNotice({ build }: BuildProps) {
           <PipInstall build={build} />
         </div>
       );
-    case 'queued':
     case 'building':
     case 'verifying':
+      return <RunningNotice build={build} attempt={state.attempt} now={now} />;
+    case 'queued':
     case 'publishing':
     case 'held':
       return null;

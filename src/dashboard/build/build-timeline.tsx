@@ -43,10 +43,7 @@ export function BuildTimeline({ build, now }: TimelineProps) {
             <span className="timeline-track" aria-hidden="true">
               {!isFinal(span.state) && <Bar span={span} now={now} scale={{ before, total }} />}
             </span>
-            <span className="figure timeline-took">
-              {describeStay(span, now)}
-              {span.until === null && describeExpected(build, now - span.from)}
-            </span>
+            <span className="figure timeline-took">{describeStay(span, now)}</span>
             <time
               className="aside figure"
               dateTime={new Date(span.from).toISOString()}
@@ -70,7 +67,11 @@ type BarProps = {
 function Bar({ span, now, scale }: BarProps) {
   const share = (milliseconds: number): string =>
     `${scale.total === 0 ? 0 : (milliseconds / scale.total) * 100}%`;
-  const style = { marginLeft: share(scale.before), width: share(workOf(span, now)) };
+  // However short, and at the very end: it can be seen.
+  const style = {
+    marginLeft: `min(${share(scale.before)}, 100% - 2px)`,
+    width: share(workOf(span, now)),
+  };
   return <span className={`timeline-bar bar-${span.state}`} style={style} />;
 }
 
@@ -89,12 +90,4 @@ function Subject({ span }: { readonly span: BuildSpan }) {
 function describeStay(span: BuildSpan, now: number): string {
   if (!isFinal(span.state)) return renderDuration((span.until ?? now) - span.from);
   return span.until === null ? '' : `tried again after ${renderDuration(span.until - span.from)}`;
-}
-
-/** Only work is expected to take a time; how long a queue is depends on others. */
-function describeExpected({ state, expectedMilliseconds }: BuildDetail, taken: number): string {
-  if (expectedMilliseconds === null || (state.name !== 'building' && state.name !== 'verifying')) return '';
-  return taken > expectedMilliseconds
-    ? `, ${renderDuration(taken - expectedMilliseconds)} over`
-    : ` of about ${renderDuration(expectedMilliseconds)}`;
 }
