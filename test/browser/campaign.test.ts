@@ -49,7 +49,7 @@ test('a campaign begins only after its impact was shown, and is followed to its 
   await page.getByRole('button', { name: 'Show impact' }).click();
   await page.getByText(`2 builds on ${trixie.name}; 0 left as they are.`).waitFor();
   await page.getByText('The farm has no fitting sdist of 1 project: unknown').waitFor();
-  await page.getByText('2 are new to the target').waitFor();
+  await page.getByText('2 new to the target').waitFor();
   await page.getByText('Takes about 1 min 0 s with 2 at once').waitFor();
   await page.getByLabel('everything').check();
   await page.getByText('The form has changed since').waitFor();

@@ -46,8 +46,8 @@ test('reasons are counted by how many builds have them', () => {
     { ...build, build: null, reasons: [] },
   ]);
   expect(counted).toEqual([
-    { kind: 'library-gone', words: 'link a library that is gone from the images', builds: 2 },
-    { kind: 'new', words: 'are new to the target', builds: 1 },
+    { kind: 'library-gone', words: 'for a library that is gone from the images', builds: 2 },
+    { kind: 'new', words: 'new to the target', builds: 1 },
     { kind: 'of-later', words: 'of later', builds: 1 },
   ]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CampaignBuild } from '../../src/domain/campaign.ts';
 import {
   CampaignDetail,
   CampaignList,
@@ -62,6 +63,25 @@ test('a campaign is begun, shown with what is expected of it, paused and cancell
   expect(await change('resume')).toEqual([200, 'running']);
   expect(await change('cancel')).toEqual([200, 'cancelled']);
   expect(await change('resume')).toEqual([409, null]);
+});
+
+test('where a build is that a campaign has begun is told, too', async () => {
+  await using farm = await openFarm();
+  const { id, release, sdist } = await addBuildOf(farm.catalogue, 'demo');
+  const build: CampaignBuild = {
+    place: 0,
+    release,
+    sdist,
+    build: id,
+    expectedMilliseconds: 1,
+    requires: [],
+    before: null,
+    progress: { name: 'begun' },
+  };
+  const wish = { cause: 'x', target: bookworm.name, owner: 'anna', atomic: false };
+  const campaign = await farm.catalogue.addCampaign(wish, { builds: [build], at: 1 });
+  const { builds } = CampaignDetail.parse(await (await farm.ask(`/api/campaigns/${campaign.id}`)).json());
+  expect(builds).toMatchObject([{ progress: 'begun', state: null, now: 'queued' }]);
 });
 
 test('what got worse than before is told with its reason', async () => {

@@ -57,10 +57,10 @@ const WorseRow = ({
       {build === null ? project : <Link to={buildPath(build)}>{project}</Link>}{' '}
       <span className="version">{version}</span>
     </th>
-    <td>
+    <td data-label="Before">
       <Result result={before} />
     </td>
-    <td>
+    <td data-label="Now">
       <Result result={after} />
     </td>
     <td>

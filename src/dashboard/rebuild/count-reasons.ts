@@ -4,12 +4,13 @@ export type ReasonCount = { readonly kind: string; readonly words: string; reado
 
 /** The kinds that docs/rebuilds.md explains; one of a later farm is shown by its name. */
 const words: Readonly<Record<string, string>> = {
-  'library-gone': 'link a library that is gone from the images',
-  'input-changed': 'were built with an OS package that has another version now',
-  unknown: 'depend on an OS package whose version is not known before it is installed',
-  'library-updated': 'link a library that is newer and keeps its name',
-  new: 'are new to the target',
-  'asked-for': 'are asked for, though nothing touches them',
+  'library-gone': 'for a library that is gone from the images',
+  'symbol-gone': 'for a symbol that a library has no more',
+  'input-changed': 'for an OS package of another version than it was built with',
+  unknown: 'for an OS package whose version is not known before it is installed',
+  'library-updated': 'with a library that is newer and keeps its name',
+  new: 'new to the target',
+  'asked-for': 'asked for, though nothing touches it',
 };
 
 /** For how many builds each kind of reason stands, that of most first; a build may have several. */
