@@ -70,8 +70,15 @@ export function openFarmEvents(client: QueryClient): FarmEvents {
     });
     source.addEventListener('queue', ({ data }) => {
       const queue = parseEvent(QueueView, data);
-      if (queue !== null) client.setQueryData(['queue'], queue);
+      if (queue !== null) showQueue(queue);
     });
+  };
+  const showQueue = (queue: QueueView): void => {
+    const before = client.getQueryData<QueueView>(['queue']);
+    client.setQueryData(['queue'], queue);
+    // Who came or went, or took or ended something; all else of a worker can wait for the next look.
+    if (JSON.stringify(before?.workers) === JSON.stringify(queue.workers)) return;
+    for (const queryKey of [['workers'], ['worker']]) void client.invalidateQueries({ queryKey });
   };
   const showChanges = ({ builds }: ChangedBuilds): void => {
     noteFailures(builds);
