@@ -40,8 +40,10 @@ export const CarriedOutTable = ({ attempts, now }: TableProps) =>
             <td className="sentence">
               <Outcome attempt={attempt} />
             </td>
-            <td className="figure">{renderDuration(attempt.endedAt - attempt.startedAt)}</td>
-            <td className="figure">
+            <td className="figure" data-label="took">
+              {renderDuration(attempt.endedAt - attempt.startedAt)}
+            </td>
+            <td className="figure" data-label="ended">
               <TimeAgo at={attempt.endedAt} now={now} />
             </td>
           </tr>

@@ -71,7 +71,7 @@ function WorkerFacts({ worker, now }: WorkerProps) {
           <span className="sentence">{problem}</span> It takes no work until that is over.
         </p>
       )}
-      <dl className="facts">
+      <dl className="facts worker-facts">
         <dt>slots</dt>
         <dd>{slots === null ? 'it does not say' : <Slots running={running.length} slots={slots} />}</dd>
         {startedAt !== null && (
