@@ -10,7 +10,7 @@ export async function keepFailureText(
 ): Promise<void> {
   await sql`delete from failure_search where rowid = ${id}`.execute(transaction);
   if (state.name !== 'failed') return;
-  await sql`insert into failure_search (rowid, text) values (${id}, ${failureText(state.failure)})`.execute(
-    transaction,
-  );
+  await sql`insert into failure_search (rowid, text)
+    select id, project || ' ' || version || ' ' || target || ' ' || ${failureText(state.failure)}
+    from builds where id = ${id}`.execute(transaction);
 }

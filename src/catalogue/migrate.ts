@@ -23,6 +23,7 @@ import { search } from './migrations/0020-search.ts';
 import { workRecords } from './migrations/0021-work-records.ts';
 import { fileIndexSizes } from './migrations/0022-file-index-sizes.ts';
 import { heldFiles } from './migrations/0023-held-files.ts';
+import { failuresByProject } from './migrations/0024-failures-by-project.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -50,6 +51,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0021-work-records': workRecords,
   '0022-file-index-sizes': fileIndexSizes,
   '0023-held-files': heldFiles,
+  '0024-failures-by-project': failuresByProject,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

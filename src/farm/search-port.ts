@@ -11,7 +11,7 @@ export interface Search {
     readonly version: string;
     readonly limit: number;
   }): Promise<readonly Build[]>;
-  /** Builds that have failed of something whose text has every word, newest first. A word has three characters or more. */
+  /** Builds that have failed, by words that stand in project, version, target, or what it failed of, newest first. A word has three characters or more. */
   searchFailures(of: {
     readonly words: readonly string[];
     readonly limit: number;

@@ -64,6 +64,9 @@ export function describeSearch(kind: string, open: OpenCatalogue): void {
       expect(await find('yaml', 'header')).toEqual([two, one]);
       expect(await find('such file', 'yaml')).toEqual([two, one]);
       expect(await find('yaml', 'python')).toEqual([]);
+      // Also by what has failed, and where.
+      expect(await find('one', 'yaml')).toEqual([one]);
+      expect(await find('debian-12', 'two')).toEqual([two]);
       expect((await house.catalogue.searchFailures({ words: ['header'], limit: 1 })).length).toBe(1);
       await house.catalogue.moveBuild(two, { from: 'failed', to: queued, at: 4 });
       expect(await find('yaml.h')).toEqual([one]);

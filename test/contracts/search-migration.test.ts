@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { firstTables } from '../../src/catalogue/migrations/0001-first-tables.ts';
 import { search } from '../../src/catalogue/migrations/0020-search.ts';
+import { failuresByProject } from '../../src/catalogue/migrations/0024-failures-by-project.ts';
 import { nodeSqliteDialect } from '../../src/catalogue/node-sqlite-dialect.ts';
 
 test('projects and failures of before are found afterwards, page by page', async () => {
@@ -23,4 +24,8 @@ test('projects and failures of before are found afterwards, page by page', async
   expect(count(`project_search where name match 'ject'`)).toBe(3);
   expect(count(`failure_search where text match '"tool1"'`)).toBe(600);
   expect(count(`failure_search where text match '"missing program"'`)).toBe(1200);
+  expect(count(`failure_search where text match '"project-1"'`)).toBe(0);
+  await failuresByProject.up(database);
+  expect(count(`failure_search where text match '"project-1" AND "missing program"'`)).toBe(400);
+  expect(count(`failure_search where text match '"tool1"'`)).toBe(600);
 });

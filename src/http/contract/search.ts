@@ -10,9 +10,9 @@ export const SearchResults = z
     builds: z
       .array(BuildSummaryView)
       .meta({ description: 'Of the number, the release or the file that is named' }),
-    failures: z
-      .array(z.object({ build: BuildSummaryView, sentence: z.string() }))
-      .meta({ description: 'Builds that have failed of something that has every word, newest first' }),
+    failures: z.array(z.object({ build: BuildSummaryView, sentence: z.string() })).meta({
+      description: 'Failed builds whose project, version, target or cause have every word, newest first',
+    }),
     hasMore: z.object({ projects: z.boolean(), builds: z.boolean(), failures: z.boolean() }),
   })
   .meta({ id: 'SearchResults' });
