@@ -48,6 +48,28 @@ test('the end of 200,000 lines is shown without the rest; the page never holds m
   expect(misdeeds).toEqual([]);
 });
 
+test('who scrolls through a long log finds its lines there', async () => {
+  await using opened = await shown.open(`/builds/${id}`);
+  const { page, misdeeds } = opened;
+  await page.locator('.words', { hasText: 'file 199999' }).waitFor();
+  const frames = await page.evaluate<{ readonly blank: number; readonly coming: number }>(`(async () => {
+    const box = document.querySelector('.log-box');
+    const frames = { blank: 0, coming: 0 };
+    for (let frame = 0; frame < 200; frame++) {
+      box.scrollTop -= 90;
+      await new Promise(requestAnimationFrame);
+      const { left, top, height } = box.getBoundingClientRect();
+      const seen = [0.05, 0.5, 0.95].map((part) => document.elementFromPoint(left + 40, top + height * part)?.closest('.log-row'));
+      if (seen.some((row) => !row)) frames.blank += 1;
+      if (seen.some((row) => row?.classList.contains('log-coming'))) frames.coming += 1;
+    }
+    return frames;
+  })()`);
+  console.info(`of 200 frames, ${frames.coming} showed a line that was still on its way`);
+  expect(frames.blank).toBe(0);
+  expect(misdeeds).toEqual([]);
+});
+
 test('the cause is found in a long log, so is any text; a line can be sent to somebody, a phase folded', async () => {
   await using opened = await shown.open(`/builds/${id}`);
   const { page, misdeeds } = opened;

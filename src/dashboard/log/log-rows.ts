@@ -158,8 +158,10 @@ export function openLogRows(): LogRows {
     if (offset === 0) return { kind: 'phase', run };
     const number = run.first + offset - 1;
     const chunk = chunks.get(keyOf(run.attempt, number));
-    const line = chunk?.find((each) => each.number === number) ?? null;
-    return { kind: 'line', attempt: run.attempt, number, line };
+    const likely = chunk?.[number - (chunk[0]?.number ?? 0)];
+    // Numbers that a lost worker left out put the lines behind them elsewhere.
+    const line = likely?.number === number ? likely : chunk?.find((each) => each.number === number);
+    return { kind: 'line', attempt: run.attempt, number, line: line ?? null };
   }
 
   function at(row: number): LogRow | null {

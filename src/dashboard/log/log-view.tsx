@@ -11,6 +11,9 @@ import { withoutColours } from './parse-ansi.ts';
 import { useLogSearch } from './use-log-search.ts';
 import { rowHeight, useLogWindow } from './use-log-window.ts';
 
+/** Asked for before they are in sight: who scrolls shall find them there. */
+const aheadRows = 300;
+
 /** `diagnosis`: the line that the failure rests on. */
 type LogViewProps = { readonly build: number; readonly diagnosis: string | null };
 
@@ -29,7 +32,7 @@ export function LogView({ build, diagnosis }: LogViewProps) {
     length,
     show: shownRow === null ? null : { row: shownRow, wish: `${hash} ${wishes}` },
   });
-  useEffect(() => log.fetchRows(first, end));
+  useEffect(() => log.fetchRows(Math.max(0, first - aheadRows), Math.min(length, end + aheadRows)));
   const show = useCallback(
     (place: Place): void => {
       const at = log.rows.at(log.rows.rowOf(place) ?? -1);
