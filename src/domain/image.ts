@@ -1,4 +1,5 @@
 import { sha256Of, type Sha256 } from './sha256.ts';
+import type { SymbolsByLibrary } from './symbols.ts';
 import type { Flavour, Platform, Target } from './target.ts';
 
 /** An image that a plan asks for: a target's build or runtime image, plus exactly these OS packages. */
@@ -19,6 +20,8 @@ export type ImageFacts = {
   readonly manifest: readonly string[];
   /** Shared libraries by soname, with the OS package that owns each: `libyaml-0.so.2` -> `libyaml-0-2`. */
   readonly libraries: Readonly<Record<string, string>>;
+  /** What those libraries offer, but the C library; only of the runtime image of a refresh. */
+  readonly symbols?: SymbolsByLibrary;
 };
 
 /** The same packages in the same versions are the same image, wherever and whenever it was made. */

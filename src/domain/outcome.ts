@@ -3,6 +3,7 @@ import type { LogOutline } from './log-outline.ts';
 import type { Missing } from './missing.ts';
 import type { Phase } from './plan.ts';
 import type { Sha256 } from './sha256.ts';
+import type { SymbolsByLibrary } from './symbols.ts';
 import type { WheelFacts } from './wheel.ts';
 
 /** What a plan comes back as. An outage is none of these: it is thrown, and the queue tries again. */
@@ -53,6 +54,8 @@ export type Evidence = {
   readonly peakMemoryBytes: number | null;
   /** OS package of each linked library: `libyaml-0.so.2` -> `libyaml-0-2`. */
   readonly linkedLibraries: Readonly<Record<string, string>>;
+  /** What the wheel uses of each of them, but of the C library; absent: it can't be told, or was not looked at. */
+  readonly usedSymbols?: SymbolsByLibrary;
   /** All that the log says was looked for and not there, the likeliest cause of a failure first. Optional things are among them. */
   readonly missing: readonly Missing[];
   /** Extensions that the build skipped and went on without, as its log names them. */

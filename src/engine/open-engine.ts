@@ -2,6 +2,7 @@ import Docker from 'dockerode';
 import type { PackageMirror } from '../domain/package-mirror.ts';
 import { Outage, type Engine } from '../farm/ports.ts';
 import { openBelongings } from './belongings.ts';
+import { copyLibraries } from './copy-libraries.ts';
 import { openImages } from './images.ts';
 import { listPackageFiles } from './list-package-files.ts';
 import { runSandbox } from './run-sandbox.ts';
@@ -49,6 +50,7 @@ export function openEngine(options: EngineOptions): Engine {
       const { indexer } = options;
       await listPackageFiles(docker, { ...wish, image: image.reference, indexer, belongings, network });
     },
+    copyLibraries: (reference, order) => copyLibraries(docker, { ...order, reference, belongings }),
     runSandbox: (run) => runSandbox(docker, { run, belongings }),
     sweep: (isAlive) => sweep(docker, { belongings, isAlive }),
   };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { sha256Of, type Sha256 } from '../domain/sha256.ts';
-import type { Evidence } from '../domain/outcome.ts';
-import type { ImageSpec } from '../domain/image.ts';
+import type { Evidence, SeenImage } from '../domain/outcome.ts';
+import type { ImageFacts, ImageSpec } from '../domain/image.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import { keepFile } from './keep-file.ts';
 import { openLogWriter, type FinishedLog, type LogWriter } from './log-writer.ts';
@@ -12,7 +12,7 @@ import type { WorkerPorts } from './worker-ports.ts';
 
 /** What an attempt shows besides its times. */
 export type SeenInBuild = { readonly report: DriverReport | null } & Partial<
-  Pick<Evidence, 'linkedLibraries' | 'missing' | 'skippedExtensions'>
+  Pick<Evidence, 'linkedLibraries' | 'usedSymbols' | 'missing' | 'skippedExtensions'>
 >;
 
 /** What is noted while an attempt runs: its log, its image, its times. Becomes the evidence. */
@@ -50,11 +50,7 @@ export async function openAttemptRecord(
         signal: attempt.signal,
       });
       if (made.kind === 'ready') {
-        const facts = JSON.stringify(made.facts);
-        const seen = { identity: made.facts.identity, facts: sha256Of(facts) };
-        if (!(await worker.blobs.has(seen.facts)))
-          await worker.blobs.put(Readable.from([facts]), { expect: seen.facts });
-        image = seen;
+        image = await keepImageFacts(worker, made.facts);
         const { target, flavour, osPackages } = spec;
         const extra = osPackages.length > 0 ? ` + ${osPackages.join(' ')}` : '';
         log.say(
@@ -64,7 +60,7 @@ export async function openAttemptRecord(
       }
       return made;
     },
-    evidence: async ({ report, linkedLibraries = {}, missing = [], skippedExtensions = [] }) => {
+    evidence: async ({ report, linkedLibraries = {}, usedSymbols, missing = [], skippedExtensions = [] }) => {
       const { lines, cutBytes, outline } = await closeLog();
       let stored: Sha256 | null = null;
       if (lines > 0) stored = await keepFile(worker, { file, signal: attempt.signal });
@@ -79,6 +75,7 @@ export async function openAttemptRecord(
         requirements: report?.requirements ?? [],
         peakMemoryBytes: report?.last?.usage.peakMemoryBytes ?? null,
         linkedLibraries,
+        ...(usedSymbols !== undefined && { usedSymbols }),
         missing,
         skippedExtensions,
         openedPackages: report?.openedPackages ?? null,
@@ -86,6 +83,18 @@ export async function openAttemptRecord(
       };
     },
   };
+}
+
+/** Keeps what is in an image as a blob. */
+export async function keepImageFacts(
+  worker: Pick<WorkerPorts, 'blobs'>,
+  facts: ImageFacts,
+): Promise<SeenImage> {
+  const text = JSON.stringify(facts);
+  const seen = { identity: facts.identity, facts: sha256Of(text) };
+  if (!(await worker.blobs.has(seen.facts)))
+    await worker.blobs.put(Readable.from([text]), { expect: seen.facts });
+  return seen;
 }
 
 const measurePhases = (phases: readonly PhaseTime[], endedAt: number): Evidence['phases'] =>

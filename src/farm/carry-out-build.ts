@@ -14,6 +14,7 @@ import { neededLibraries, type WheelFacts } from '../domain/wheel.ts';
 import { openAttemptRecord, type SeenInBuild } from './attempt-record.ts';
 import { buildInputs } from './build-inputs.ts';
 import { keepFile } from './keep-file.ts';
+import { findUsedSymbols } from './library-symbols.ts';
 import { planTrace } from './package-trace.ts';
 import { runDriver, type DriverReport } from './run-driver.ts';
 import type { WorkerPorts } from './worker-ports.ts';
@@ -76,7 +77,18 @@ export async function carryOutBuild(
     const { file, facts } = wheel.value;
     await keepFile(worker, { file, expect: facts.sha256, signal });
     const linked = linkedLibraries(neededLibraries(facts), image.facts);
-    const evidence = await record.evidence({ ...seen(null), linkedLibraries: linked });
+    const used = await findUsedSymbols(worker, {
+      image: { reference: image.reference, spec: plan.image },
+      libraries: linked,
+      wheel: file,
+      folder: folder.path,
+      signal,
+    });
+    const evidence = await record.evidence({
+      ...seen(null),
+      linkedLibraries: linked,
+      ...(used !== null && { usedSymbols: used }),
+    });
     return { kind: 'built', wheel: facts, evidence };
   } finally {
     await record.closeLog().catch(() => undefined);

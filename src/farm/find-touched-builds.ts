@@ -79,6 +79,7 @@ async function look(
       : findTouches(
           {
             linkedLibraries: evidence.linkedLibraries,
+            usedSymbols: evidence.usedSymbols ?? null,
             osPackages: made?.plan.image.osPackages ?? [],
             image: image && (await farm.factsOf(image)),
           },

@@ -143,6 +143,16 @@ export interface Engine {
       signal: AbortSignal;
     },
   ): Promise<void>;
+  /** Copies shared libraries out of an image that is there, running none of it: soname to file, of those that are there. */
+  copyLibraries(
+    reference: string,
+    order: {
+      names: readonly string[];
+      architecture: Target['architecture'];
+      folder: string;
+      signal: AbortSignal;
+    },
+  ): Promise<ReadonlyMap<string, string>>;
   /** Runs one driver in a sandbox to its end; nothing is left of the container afterwards, whatever happened. */
   runSandbox(run: SandboxRun): Promise<SandboxEnd>;
   /** Removes what other workers that are no more have left behind, and what this one lost hold of; returns how many containers. */
@@ -186,6 +196,10 @@ export interface Archives {
   inspectWheel(file: string): Promise<Result<WheelFacts, string>>;
   /** The same for two wheels that install the same, whatever their bytes; of a wheel that passed `inspectWheel`. */
   digestWheel(file: string): Promise<Sha256>;
+  /** What a wheel that passed `inspectWheel` wants of shared libraries, `name` or `name@VERSION`; null: it can't be told. */
+  listWantedSymbols(file: string): Promise<readonly string[] | null>;
+  /** The same, of what a shared library on disk offers. */
+  listOfferedSymbols(file: string): Promise<readonly string[] | null>;
   /** Writes a wheel that passed `inspectWheel` into the folder under a build tag and gives the path; the problem is a sentence. */
   retagWheel(file: string, how: { tag: string; folder: string }): Promise<Result<string, string>>;
 }

@@ -8,6 +8,7 @@ import type { Blobs } from './ports.ts';
 const StoredFacts = z.object({
   manifest: z.array(z.string()),
   libraries: z.record(z.string(), z.string()),
+  symbols: z.record(z.string(), z.array(z.string())).optional(),
 });
 
 /** What a worker said that is in an image; null when the blob is gone. */
@@ -17,6 +18,6 @@ export async function readImageFacts(
 ): Promise<ImageFacts | null> {
   const blob = await blobs.get(image.facts);
   if (blob === null) return null;
-  const { manifest, libraries } = StoredFacts.parse(await readJson(blob.content));
-  return { manifest, libraries, identity: identityOf(manifest) };
+  const { symbols, ...facts } = StoredFacts.parse(await readJson(blob.content));
+  return { ...facts, identity: identityOf(facts.manifest), ...(symbols !== undefined && { symbols }) };
 }

@@ -3,6 +3,7 @@ import { defaultSdistLimits, defaultWheelLimits, type ArchiveLimits } from './ar
 import { digestWheel } from './digest-wheel.ts';
 import { inspectSdist } from './inspect-sdist.ts';
 import { inspectWheel } from './inspect-wheel.ts';
+import { listOfferedSymbols, listWantedSymbols } from './list-symbols.ts';
 import { retagWheel } from './retag-wheel.ts';
 
 export const openArchives = (
@@ -14,5 +15,7 @@ export const openArchives = (
   inspectSdist: (file, claim) => inspectSdist(file, { claim, limits: limits.sdist }),
   inspectWheel: (file) => inspectWheel(file, limits.wheel),
   digestWheel: (file) => digestWheel(file, limits.wheel),
+  listWantedSymbols: (file) => listWantedSymbols(file, limits.wheel),
+  listOfferedSymbols,
   retagWheel: (file, how) => retagWheel(file, { ...how, limits: limits.wheel }),
 });

@@ -1,5 +1,6 @@
 import { bad, ok, type Result } from '../domain/result.ts';
-import { readElfHeader, type ElfLayout, type Segment } from './elf-header.ts';
+import { readDynamic, readName, toFileOffset } from './elf-dynamic.ts';
+import { readElfHeader } from './elf-header.ts';
 
 /** Bytes of the file from `offset` on: fewer, when it ends before. */
 export type ReadRange = (offset: number, length: number) => Promise<Buffer>;
@@ -14,7 +15,8 @@ export type ElfFacts = {
 const longestDynamic = 1024 ** 2;
 const longestStringTable = 64 * 1024 ** 2;
 const mostNeeded = 1000;
-const loadable = 1;
+/** A soname is a short name. */
+const longestSoname = 255;
 const dynamic = 2;
 const tagNeeded = 1n;
 const tagStringTable = 5n;
@@ -48,36 +50,9 @@ export async function readElf(read: ReadRange): Promise<Result<ElfFacts, string>
   if (offset === null || size === 0 || size > longestStringTable)
     return bad('its string table is out of bounds');
   const strings = await read(offset, size);
-  const needed = wanted.map((start) => readName(strings, start));
+  const needed = wanted.map((start) => readName(strings, { start, longest: longestSoname }));
   const names = needed.filter((name) => name !== null);
   return names.length === needed.length
     ? ok({ machine, needed: names })
     : bad('the name of a needed library cannot be read');
-}
-
-function readDynamic(bytes: Buffer, layout: ElfLayout): readonly { tag: bigint; value: bigint }[] {
-  const entries: { tag: bigint; value: bigint }[] = [];
-  for (let at = 0; at + 2 * layout.wordBytes <= bytes.length; at += 2 * layout.wordBytes) {
-    const tag = layout.word(bytes, at);
-    if (tag === 0n) break;
-    entries.push({ tag, value: layout.word(bytes, at + layout.wordBytes) });
-  }
-  return entries;
-}
-
-/** The dynamic section speaks in addresses; the loader's segments say where in the file they are. */
-function toFileOffset(address: number, segments: readonly Segment[]): number | null {
-  const home = segments.find(
-    ({ type, address: start, fileBytes }) =>
-      type === loadable && address >= start && address < start + fileBytes,
-  );
-  return home === undefined ? null : address - home.address + home.offset;
-}
-
-/** A soname is a short name of printable ASCII. */
-function readName(strings: Buffer, start: number): string | null {
-  const end = start < strings.length ? strings.indexOf(0, start) : -1;
-  if (end === -1 || end - start > 255) return null;
-  const name = strings.toString('latin1', start, end);
-  return /^[!-~]+$/.test(name) ? name : null;
 }
