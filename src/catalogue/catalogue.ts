@@ -10,6 +10,7 @@ import { heldStatements } from './held-files.ts';
 import { tellingStatements } from './campaign-tellings.ts';
 import { clusterStatements } from './failure-clusters.ts';
 import { fileIndexStatements } from './file-indexes.ts';
+import { retentionStatements } from './retired-files.ts';
 import { fileStatements } from './files.ts';
 import { openIndexChanges } from './index-changes.ts';
 import { imageStatements } from './images.ts';
@@ -50,6 +51,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...projectStatements(database),
     ...wheelStatements(database),
     ...fileStatements(database, changes),
+    ...retentionStatements(database, changes),
     ...statusStatements(database, changes),
     onIndexChange: changes.onIndexChange,
     ...fileIndexStatements(database),

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { compareVersions, type Version } from '../domain/release.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { IndexFile } from '../farm/records.ts';
+import { isBoundOtherwise } from './retired-files.ts';
 import type { IndexChanges } from './index-changes.ts';
 import type { IndexFileRow, Schema } from './schema.ts';
 
@@ -13,6 +14,7 @@ type FileStatements = Pick<
 export const fileStatements = (database: Kysely<Schema>, changes: IndexChanges): FileStatements => ({
   publishFile: async (file) => {
     const published = await database.transaction().execute(async (transaction) => {
+      if (await isBoundOtherwise(transaction, file)) return 'taken';
       const added = await transaction
         .insertInto('index_files')
         .values(writeFile(file))
@@ -32,6 +34,11 @@ export const fileStatements = (database: Kysely<Schema>, changes: IndexChanges):
         .insertInto('index_projects')
         .values({ node: file.node, project: file.project })
         .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      await transaction
+        .deleteFrom('retired_files')
+        .where('node', '=', file.node)
+        .where('filename', '=', file.filename)
         .execute();
       // In the same transaction: what stands in the index is on its way to every publisher.
       await transaction

@@ -6,6 +6,7 @@ import { changeState, readBuild } from './build-row.ts';
 import type { HeldFileRow } from './campaign-tables.ts';
 import { readFile, writeFile } from './files.ts';
 import type { IndexChanges } from './index-changes.ts';
+import { isBoundOtherwise } from './retired-files.ts';
 import type { Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 
@@ -117,7 +118,8 @@ async function findTaken(
       .where('node', '=', node)
       .where('filename', '=', filename)
       .executeTakeFirst();
-    if (standing !== undefined && standing.sha256 !== sha256) taken.add(build);
+    const isTaken = standing !== undefined && standing.sha256 !== sha256;
+    if (isTaken || (await isBoundOtherwise(transaction, { node, filename, sha256 }))) taken.add(build);
   }
   return [...taken];
 }

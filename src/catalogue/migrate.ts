@@ -24,6 +24,7 @@ import { workRecords } from './migrations/0021-work-records.ts';
 import { fileIndexSizes } from './migrations/0022-file-index-sizes.ts';
 import { heldFiles } from './migrations/0023-held-files.ts';
 import { failuresByProject } from './migrations/0024-failures-by-project.ts';
+import { retiredFiles } from './migrations/0025-retired-files.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names. One that was released is never changed: another follows it. */
@@ -52,6 +53,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0022-file-index-sizes': fileIndexSizes,
   '0023-held-files': heldFiles,
   '0024-failures-by-project': failuresByProject,
+  '0025-retired-files': retiredFiles,
 };
 
 /** Brings the tables to what this program knows; all or nothing. Refuses what a newer program has left. */

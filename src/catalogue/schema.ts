@@ -12,6 +12,7 @@ import type { ProjectStatus, TokenScope } from '../farm/records.ts';
 import type { BuildMoveTable } from './build-moves.ts';
 import type { CampaignBuildRow, CampaignTable, CampaignTellingRow, HeldFileRow } from './campaign-tables.ts';
 import type { OutboxTable, PublicationTable, PublisherFeedTable } from './outbox-tables.ts';
+import type { RetiredFileRow } from './retired-files.ts';
 import type { RefreshTable } from './refresh-tables.ts';
 import type {
   ChangelogSerialRow,
@@ -48,6 +49,7 @@ export type Schema = {
   readonly campaigns: CampaignTable;
   readonly campaign_builds: CampaignBuildRow;
   readonly held_files: HeldFileRow;
+  readonly retired_files: RetiredFileRow;
   readonly campaign_tellings: CampaignTellingRow;
   readonly tokens: TokenTable;
   readonly sessions: SessionTable;

@@ -29,6 +29,7 @@ import { addTargets } from './commands/targets.ts';
 import { addTokenCreate } from './commands/token-create.ts';
 import { addTokenList } from './commands/token-list.ts';
 import { addTokenRemove } from './commands/token-remove.ts';
+import { addPrune } from './commands/prune.ts';
 import { addUnyank } from './commands/unyank.ts';
 import { addUp } from './commands/up.ts';
 import { addWhy } from './commands/why.ts';
@@ -82,7 +83,7 @@ export function makeProgram(world: Surroundings): Command {
   ])
     add(program, world);
   addTargetsRefresh(addTargets(program, world), world);
-  for (const add of [addIndexes, addYank, addUnyank, addMark, addImageSnippet]) add(program, world);
+  for (const add of [addIndexes, addYank, addUnyank, addPrune, addMark, addImageSnippet]) add(program, world);
   for (const add of [addWorkers, addStatistics]) add(program, world);
   for (const add of [addUpstreams, addWatch, addPublishers, addPublish]) add(program, world);
   const recipes = program.command('recipes').description('see to the recipes');

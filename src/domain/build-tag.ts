@@ -41,6 +41,12 @@ export function compareBuildTags(one: string, other: string): number {
   return left === null || right === null ? 0 : compareTags(left.tag, right.tag);
 }
 
+/** Whether two files are builds of one release with the same tags. */
+export function isSameButForTag(one: string, other: string): boolean {
+  const [left, right] = [readName(one), readName(other)];
+  return left !== null && right !== null && isAlike(left, right);
+}
+
 type Tag = { readonly number: number; readonly rest: string };
 type Name = { readonly release: Release; readonly tags: string; readonly tag: Tag };
 

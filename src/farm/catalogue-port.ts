@@ -3,6 +3,7 @@ import type { BuildMoves } from './build-move-port.ts';
 import type { Campaigns } from './campaign-port.ts';
 import type { Outbox } from './outbox-port.ts';
 import type { TargetFigures } from './target-figures-port.ts';
+import type { Retention } from './retention-port.ts';
 import type { Refreshes } from './refresh-port.ts';
 import type { Projects } from './project-port.ts';
 import type { Search } from './search-port.ts';
@@ -37,6 +38,7 @@ export interface Catalogue
     Outbox,
     WatchRecords,
     Refreshes,
+    Retention,
     Campaigns,
     BuildMoves,
     Search,

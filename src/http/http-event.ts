@@ -61,6 +61,7 @@ export type HttpEvent =
       readonly action: string;
       readonly by: string;
     }
+  | { readonly kind: 'index-pruned'; readonly files: number; readonly by: string }
   | { readonly kind: 'build-cancelled'; readonly build: BuildId; readonly by: string }
   | {
       readonly kind: 'token-made';
