@@ -32,7 +32,7 @@ const { values: options } = parseArgs({
 const projects = `
   brotlicffi 1.1.0.0, ciso8601 2.3.3, cmarkgfm 2024.11.20, crc32c 2.7.1, espeak 0.5,
   fuse-python 1.0.9, gmpy2 2.2.1, hidapi 0.14.0.post4, lmdb 1.4.1, lxml 4.9.2,
-  markupsafe 2.1.5, mysqlclient 1.4.6, psutil 7.1.0, pycosat 0.6.6, pykerberos 1.1.14,
+  markupsafe 2.1.5, mysqlclient 1.4.6, psutil 7.1.0, xattr 0.10.1, pykerberos 1.1.14,
   pylibacl 0.7.2, pyrsistent 0.20.0, pyscard 2.3.1, pysmbc 1.0.25.1, python-ldap 3.4.4,
   python-lzo 1.15, python-prctl 1.8.1, pyxattr 0.8.1, pyyaml 6.0.2, rcssmin 1.1.2,
   rjsmin 1.2.0, ssdeep 3.4.1, systemd-python 235, sysv-ipc 1.1.0, websockets 15.0.1`
