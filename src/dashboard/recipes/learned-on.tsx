@@ -15,9 +15,12 @@ export function LearnedOn({ recipe, now }: { readonly recipe: LearnedRecipeView;
         <Link to={targetPath(target)}>{target}</Link>
       </h2>
       <p>
-        Rests on <Link to={buildPath(build)}>build {build}</Link>, which passed after {count(attempts, 'attempt')}{' '}
-        <TimeAgo at={learnedAt} now={now} /> ago; seen to work for {renderVersions(recipe)}. ·{' '}
-        <Link to={overviewPath({ ...everyBuild, project, target, states: ['succeeded'] })}>its good builds</Link>
+        Rests on <Link to={buildPath(build)}>build {build}</Link>, which passed after{' '}
+        {count(attempts, 'attempt')} <TimeAgo at={learnedAt} now={now} /> ago; seen to work for{' '}
+        {renderVersions(recipe)}. ·{' '}
+        <Link to={overviewPath({ ...everyBuild, project, target, states: ['succeeded'] })}>
+          its good builds
+        </Link>
       </p>
       <p>{recipe.isOverruled ? '✓ in a recipe: a person has decided' : '○ learned, and in force'}</p>
       <ul className="learned-packages">

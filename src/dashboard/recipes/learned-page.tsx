@@ -9,7 +9,10 @@ import { useNow } from '../words/use-now.ts';
 import { FileDiff } from './file-diff.tsx';
 import { LearnedOn } from './learned-on.tsx';
 
-type LearnedProps = { readonly project: string; /** The one that the address names. */ readonly target: string };
+type LearnedProps = {
+  readonly project: string;
+  /** The one that the address names. */ readonly target: string;
+};
 
 /** What was learned of a project: for a person to read, and to accept as a recipe or have forgotten. */
 export function LearnedPage({ project, target }: LearnedProps) {
@@ -49,8 +52,8 @@ function Proposal({ learned, target }: { readonly learned: LearnedRecipeDetail; 
       <h2 id="proposal">{project}.yaml</h2>
       {isAccepted ? (
         <p className="notice notice-good">
-          The recipe that the farm runs with names the OS packages for each of these targets: there is nothing to
-          accept. What was learned is not used.
+          The recipe that the farm runs with names the OS packages for each of these targets: there is nothing
+          to accept. What was learned is not used.
         </p>
       ) : (
         <>
@@ -61,10 +64,13 @@ function Proposal({ learned, target }: { readonly learned: LearnedRecipeDetail; 
           </p>
           <FileDiff name={`${project}.yaml`} before={present ?? ''} after={proposal} />
           <p className="aside">
-            The farm writes no recipes. Put the file into its folder of recipes, read it, commit it and start the
-            farm anew; from then on it says <em>in a recipe</em> here.
+            The farm writes no recipes. Put the file into its folder of recipes, read it, commit it and start
+            the farm anew; from then on it says <em>in a recipe</em> here.
           </p>
-          <Copyable text={`wheelyard recipes accept ${project}`} label="Copy the command that writes the file" />
+          <Copyable
+            text={`wheelyard recipes accept ${project}`}
+            label="Copy the command that writes the file"
+          />
         </>
       )}
       <div className="form-end">

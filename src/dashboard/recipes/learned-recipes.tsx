@@ -20,7 +20,8 @@ export function LearnedRecipes() {
       {recipes === undefined && error === null && <p aria-busy="true">Asking the farm…</p>}
       {recipes?.length === 0 && (
         <p className="nothing">
-          Nothing yet: when a build without a recipe passes with OS packages that the farm found, they stand here.
+          Nothing yet: when a build without a recipe passes with OS packages that the farm found, they stand
+          here.
         </p>
       )}
       {recipes !== undefined && recipes.length > 0 && (
@@ -42,7 +43,12 @@ export function LearnedRecipes() {
         </table>
       )}
       {hasNextPage && (
-        <button type="button" className="more" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <button
+          type="button"
+          className="more"
+          disabled={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
           Show more
         </button>
       )}
@@ -53,7 +59,8 @@ export function LearnedRecipes() {
 const LearnedRow = ({ recipe, now }: { readonly recipe: LearnedRecipeView; readonly now: number }) => (
   <tr>
     <th scope="row">
-      <Link to={learnedPath(recipe)}>{recipe.project}</Link> <span className="version">{renderVersions(recipe)}</span>
+      <Link to={learnedPath(recipe)}>{recipe.project}</Link>{' '}
+      <span className="version">{renderVersions(recipe)}</span>
     </th>
     <td className="target">{recipe.target}</td>
     <td>
@@ -61,7 +68,8 @@ const LearnedRow = ({ recipe, now }: { readonly recipe: LearnedRecipeView; reado
     </td>
     <td>{recipe.isOverruled ? '✓ in a recipe' : '○ to be read'}</td>
     <td>
-      <Link to={buildPath(recipe.build)}>build {recipe.build}</Link>, <TimeAgo at={recipe.learnedAt} now={now} /> ago
+      <Link to={buildPath(recipe.build)}>build {recipe.build}</Link>,{' '}
+      <TimeAgo at={recipe.learnedAt} now={now} /> ago
     </td>
   </tr>
 );

@@ -15,7 +15,9 @@ export function RecipesInUse() {
       <Trouble problem={recipes === undefined ? error : null} />
       {recipes === undefined && error === null && <p aria-busy="true">Asking the farm…</p>}
       {recipes?.length === 0 && (
-        <p className="nothing">None: a recipe is a file in the folder of recipes, read when the farm starts.</p>
+        <p className="nothing">
+          None: a recipe is a file in the folder of recipes, read when the farm starts.
+        </p>
       )}
       <ul className="recipes">
         {recipes?.map((recipe) => (
@@ -25,7 +27,12 @@ export function RecipesInUse() {
         ))}
       </ul>
       {hasNextPage && (
-        <button type="button" className="more" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <button
+          type="button"
+          className="more"
+          disabled={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
           Show more
         </button>
       )}
@@ -58,6 +65,7 @@ function RecipeInUse({ recipe: { project, reason } }: { readonly recipe: RecipeV
 
 function RecipeText({ project }: { readonly project: string }) {
   const { data, error } = useRecipe(project);
-  if (data === undefined) return error === null ? <p aria-busy="true">Reading…</p> : <Trouble problem={error} />;
+  if (data === undefined)
+    return error === null ? <p aria-busy="true">Reading…</p> : <Trouble problem={error} />;
   return <pre className="file">{data.yaml}</pre>;
 }
