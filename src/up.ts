@@ -12,12 +12,14 @@ export type Farm = { readonly url: string } & AsyncDisposable;
 export async function startFarm(options: {
   readonly config: Config;
   readonly logger: Logger;
+  /** Where the built dashboard lies, if not where the build puts it. */
+  readonly dashboardFolder?: string;
 }): Promise<Farm> {
   const { config, logger } = options;
   await using started = new AsyncDisposableStack();
   started.use(lockFolder(config.dataFolder));
   const redisUrl = config.redisUrl ?? (await startRedis(started, { config, logger }));
-  const server = started.use(await startServer({ config, redisUrl, logger }));
+  const server = started.use(await startServer({ ...options, redisUrl }));
   started.use(await startWorker({ config, redisUrl, blobs: server.blobs, logger }));
   const all = started.move();
   return { url: server.url, [Symbol.asyncDispose]: () => all.disposeAsync() };

@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { makeSmallSdist, setupPy } from '../farm/small-sdist.ts';
 import { openTestFarm, type TestFarm } from '../farm/open-test-farm.ts';
 import { makeSdist } from '../zoo/make-sdist.ts';
 import { readZoo } from '../zoo/read-zoo.ts';
-import { buildDashboard } from './build-dashboard.ts';
 import { openBrowser, openPage } from './open-browser.ts';
 
 const target = 'debian-12-cp311-amd64';
@@ -20,8 +19,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wy-browser-'));
-  await buildDashboard();
-  farm = await openTestFarm({ environment, folder });
+  farm = await openTestFarm({ environment, folder, dashboardFolder: inject('dashboardFolder') });
   browser = await openBrowser();
 }, 120_000);
 
@@ -194,7 +192,11 @@ test('a page outlives the server: it says that nobody answers, and goes on where
   await farm[Symbol.asyncDispose]();
   await page.getByText('The farm does not answer').waitFor();
   await logStatus(page).toContain('trying again');
-  farm = await openTestFarm({ environment: { ...environment, WHEELYARD_PORT: port }, folder });
+  farm = await openTestFarm({
+    environment: { ...environment, WHEELYARD_PORT: port },
+    folder,
+    dashboardFolder: inject('dashboardFolder'),
+  });
   await page.getByText('The farm does not answer').waitFor({ state: 'detached' });
   await logStatus(page).toContain('now in phase');
   await farm.request('POST', `/api/builds/${id}/cancel`);

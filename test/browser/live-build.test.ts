@@ -2,11 +2,10 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openTestServer, type TestServer } from '../farm/open-test-server.ts';
 import { giveSign, makePatientSdist, waitingWords } from '../farm/patient-sdist.ts';
 import { sandboxOf } from '../farm/witness.ts';
-import { buildDashboardApart } from './build-dashboard.ts';
 import { openBrowser, openPage } from './open-browser.ts';
 
 const target = 'debian-12-cp311-amd64';
@@ -17,8 +16,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   sdists = opened.use(await mkdtempDisposable(join(tmpdir(), 'wy-live-'))).path;
-  const pages = opened.use(await buildDashboardApart());
-  server = opened.use(await openTestServer({}, { dashboardFolder: pages.path }));
+  server = opened.use(await openTestServer({}, { dashboardFolder: inject('dashboardFolder') }));
   await server.startWorker({ name: 'steady' });
   browser = opened.adopt(await openBrowser(), (one) => one.close());
 });

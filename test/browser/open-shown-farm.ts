@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { openFarm, type FarmUnderTest } from '../http/farm-under-test.ts';
-import { buildDashboardApart } from './build-dashboard.ts';
 import { openBrowser, openPage, type Misdeeds } from './open-browser.ts';
 
 /** A farm without workers, its dashboard, and a browser to look at it with. */
@@ -14,8 +14,7 @@ export type ShownFarm = {
 
 export async function openShownFarm(options: Parameters<typeof openFarm>[0] = {}): Promise<ShownFarm> {
   await using opened = new AsyncDisposableStack();
-  const pages = opened.use(await buildDashboardApart());
-  const farm = opened.use(await openFarm({ ...options, dashboardFolder: pages.path }));
+  const farm = opened.use(await openFarm({ ...options, dashboardFolder: inject('dashboardFolder') }));
   const browser = opened.adopt(await openBrowser(), (one) => one.close());
   const all = opened.move();
   return {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { AttemptOutcome } from '../../src/domain/outcome.ts';
 import type { FoundPackage } from '../../src/domain/found-package.ts';
 import {
@@ -9,7 +9,6 @@ import {
   wheelOf,
 } from '../contracts/catalogue-samples.ts';
 import { openFarm } from '../http/farm-under-test.ts';
-import { buildDashboardApart } from './build-dashboard.ts';
 import { openBrowser, openPage } from './open-browser.ts';
 
 const found: readonly FoundPackage[] = [
@@ -17,8 +16,7 @@ const found: readonly FoundPackage[] = [
 ];
 
 test('a build page tells what was missing, what was added for it and whether it was used; on a phone, too', async () => {
-  await using pages = await buildDashboardApart();
-  await using farm = await openFarm({ dashboardFolder: pages.path });
+  await using farm = await openFarm({ dashboardFolder: inject('dashboardFolder') });
   const { catalogue } = farm;
   const build = await addBuildOf(catalogue, 'lxml');
   const first = await catalogue.addAttempt(build.id, nextAttempt);

@@ -41,6 +41,7 @@ export async function openTestFarm(
     readonly folder?: string;
     /** Whether it looks for OS packages by itself. Listing a target's packages takes a while, and most tests are not about it. */
     readonly findsPackages?: boolean;
+    readonly dashboardFolder?: string;
   } = {},
 ): Promise<TestFarm> {
   const folder = change.folder ?? (await mkdtemp(join(tmpdir(), 'wy-')));
@@ -61,7 +62,11 @@ export async function openTestFarm(
     ...change.environment,
   });
   if (change.findsPackages !== true) await restFileIndexes(config);
-  const farm = await startFarm({ config, logger: pino({ level: process.env['TEST_LOG'] ?? 'silent' }) });
+  const farm = await startFarm({
+    config,
+    logger: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+    ...(change.dashboardFolder !== undefined && { dashboardFolder: change.dashboardFolder }),
+  });
   const token = (await readLocalToken(folder)) ?? '';
   const api = speakTo(farm.url, token);
   return {
