@@ -80,7 +80,16 @@ export function openOnDemand(
     return lists.flat().map(({ id }) => id);
   };
 
-  const begin = (rule: Rule, { node, project, client }: Demand): DemandAnswer => {
+  const lookOf = ({ node, project }: Demand): DemandAnswer | null => {
+    const known = looks.find(node, project);
+    return known === 'looking' ? { kind: 'looking' } : known;
+  };
+
+  const begin = (rule: Rule, demand: Demand): DemandAnswer => {
+    const { node, project, client } = demand;
+    // Somebody else may have begun since this one found that nobody had.
+    const known = lookOf(demand);
+    if (known !== null) return known;
     const tooOften = limits.take(node, { client, rule, at: clock() });
     if (tooOften !== null) return { kind: 'too-often', ...tooOften };
     const targets = farm.offered.filter(({ name }) => targetsOf(indexes, node).includes(name));
@@ -92,8 +101,7 @@ export function openOnDemand(
 
   /** How it stands, without asking anybody anew. */
   const stand = async (demand: Demand): Promise<DemandAnswer | null> => {
-    const known = looks.find(demand.node, demand.project);
-    if (known === 'looking') return { kind: 'looking' };
+    const known = lookOf(demand);
     if (known !== null) return known;
     const builds = await listUnderWay(demand);
     return builds.length > 0 ? { kind: 'asked', builds } : null;
