@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import { compareVersions, type Version } from '../domain/release.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import type { IndexFile } from '../farm/records.ts';
-import { isBoundOtherwise } from './retired-files.ts';
 import type { IndexChanges } from './index-changes.ts';
+import { enterFile } from './index-entry.ts';
 import type { IndexFileRow, Schema } from './schema.ts';
 
 type FileStatements = Pick<
@@ -13,40 +13,9 @@ type FileStatements = Pick<
 
 export const fileStatements = (database: Kysely<Schema>, changes: IndexChanges): FileStatements => ({
   publishFile: async (file) => {
-    const published = await database.transaction().execute(async (transaction) => {
-      if (await isBoundOtherwise(transaction, file)) return 'taken';
-      const added = await transaction
-        .insertInto('index_files')
-        .values(writeFile(file))
-        .onConflict((conflict) => conflict.columns(['node', 'filename']).doNothing())
-        .returning('sha256')
-        .executeTakeFirst();
-      if (!added) {
-        const standing = await transaction
-          .selectFrom('index_files')
-          .select('sha256')
-          .where('node', '=', file.node)
-          .where('filename', '=', file.filename)
-          .executeTakeFirstOrThrow();
-        return standing.sha256 === file.sha256 ? 'known' : 'taken';
-      }
-      await transaction
-        .insertInto('index_projects')
-        .values({ node: file.node, project: file.project })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      await transaction
-        .deleteFrom('retired_files')
-        .where('node', '=', file.node)
-        .where('filename', '=', file.filename)
-        .execute();
-      // In the same transaction: what stands in the index is on its way to every publisher.
-      await transaction
-        .insertInto('publications')
-        .values({ node: file.node, filename: file.filename })
-        .execute();
-      return 'published';
-    });
+    const published = await database
+      .transaction()
+      .execute((transaction) => enterFile(transaction, writeFile(file)));
     if (published === 'published') changes.announce(file);
     return published;
   },

@@ -6,7 +6,7 @@ import { changeState, readBuild } from './build-row.ts';
 import type { HeldFileRow } from './campaign-tables.ts';
 import { readFile, writeFile } from './files.ts';
 import type { IndexChanges } from './index-changes.ts';
-import { isBoundOtherwise } from './retired-files.ts';
+import { enterFile, findStanding } from './index-entry.ts';
 import type { Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 
@@ -60,7 +60,9 @@ export const heldStatements = (database: Kysely<Schema>, changes: IndexChanges):
         .execute();
       const taken = await findTaken(transaction, held);
       if (taken.length > 0) return { publication: { kind: 'taken', builds: taken } as const, files: [] };
-      for (const file of held) await publishOne(transaction, { file, at });
+      // Of builds of the campaign that made the very same the first one's stands.
+      for (const { campaign: _campaign, ...file } of held)
+        await enterFile(transaction, { ...file, published_at: at });
       const builds = await endBuilds(transaction, { id, at });
       await transaction.deleteFrom('held_files').where('campaign', '=', id).execute();
       await transaction
@@ -105,45 +107,15 @@ async function isSettled(transaction: Transaction<Schema>, id: CampaignId): Prom
   return astray === undefined;
 }
 
-/** Builds whose files have names that stand in the index with another hash. */
+/** Builds whose files have names that another hash has. */
 async function findTaken(
   transaction: Transaction<Schema>,
   held: readonly HeldFileRow[],
 ): Promise<readonly BuildId[]> {
   const taken = new Set<BuildId>();
-  for (const { node, filename, sha256, build } of held) {
-    const standing = await transaction
-      .selectFrom('index_files')
-      .select('sha256')
-      .where('node', '=', node)
-      .where('filename', '=', filename)
-      .executeTakeFirst();
-    const isTaken = standing !== undefined && standing.sha256 !== sha256;
-    if (isTaken || (await isBoundOtherwise(transaction, { node, filename, sha256 }))) taken.add(build);
-  }
+  for (const { build, ...file } of held)
+    if ((await findStanding(transaction, file)) === 'taken') taken.add(build);
   return [...taken];
-}
-
-async function publishOne(
-  transaction: Transaction<Schema>,
-  { file, at }: { readonly file: HeldFileRow; readonly at: number },
-): Promise<void> {
-  const { campaign: _campaign, ...row } = file;
-  const added = await transaction
-    .insertInto('index_files')
-    .values({ ...row, published_at: at })
-    .onConflict((conflict) => conflict.columns(['node', 'filename']).doNothing())
-    .returning('node')
-    .executeTakeFirst();
-  // Another build of the campaign may have made the very same.
-  if (!added) return;
-  const { node, project, filename } = row;
-  await transaction
-    .insertInto('index_projects')
-    .values({ node, project })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  await transaction.insertInto('publications').values({ node, filename }).execute();
 }
 
 async function endBuilds(

@@ -69,17 +69,3 @@ export const retentionStatements = (
     return true;
   },
 });
-
-/** Whether the name was in the node with another hash, and is bound to that. */
-export async function isBoundOtherwise(
-  transaction: Kysely<Schema>,
-  file: Pick<RetiredFileRow, 'node' | 'filename' | 'sha256'>,
-): Promise<boolean> {
-  const row = await transaction
-    .selectFrom('retired_files')
-    .select('sha256')
-    .where('node', '=', file.node)
-    .where('filename', '=', file.filename)
-    .executeTakeFirst();
-  return row !== undefined && row.sha256 !== file.sha256;
-}
