@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { isGood, resultOf } from '../domain/campaign.ts';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import { readBuild } from './build-row.ts';
@@ -6,10 +6,7 @@ import { writeBuild } from './campaigns.ts';
 import type { Schema } from './schema.ts';
 import { readJson, writeJson } from './stored-json.ts';
 
-type MemberStatements = Pick<
-  Catalogue,
-  'joinCampaign' | 'listClaims' | 'listMemberBuilds' | 'retryCampaignBuilds'
->;
+type MemberStatements = Pick<Catalogue, 'joinCampaign' | 'listClaims' | 'listMemberBuilds' | 'retryCampaign'>;
 
 /** Which builds are whose: of campaigns that publish all at once, above all. */
 export const campaignMemberStatements = (database: Kysely<Schema>): MemberStatements => ({
@@ -74,8 +71,15 @@ export const campaignMemberStatements = (database: Kysely<Schema>): MemberStatem
     return rows.map(readBuild);
   },
 
-  retryCampaignBuilds: (id) =>
+  retryCampaign: (id) =>
     database.transaction().execute(async (transaction) => {
+      const moved = await transaction
+        .updateTable('campaigns')
+        .set({ state: 'running' })
+        .where('id', '=', id)
+        .where('state', '=', 'held')
+        .executeTakeFirst();
+      if (moved.numUpdatedRows !== 1n) return false;
       const rows = await transaction
         .selectFrom('campaign_builds')
         .select(['place', 'progress_facts'])
@@ -94,8 +98,12 @@ export const campaignMemberStatements = (database: Kysely<Schema>): MemberStatem
           .where('place', '=', place)
           .execute();
       }
-      await sql`delete from campaign_tellings where campaign = ${id} and event = 'campaign-held'`.execute(
-        transaction,
-      );
+      // When it is held again, that is told again.
+      await transaction
+        .deleteFrom('campaign_tellings')
+        .where('campaign', '=', id)
+        .where('event', '=', 'campaign-held')
+        .execute();
+      return true;
     }),
 });

@@ -29,8 +29,7 @@ export function nextAtomicStep(
       if (isOpen) return 'begin';
       return allGood ? 'publish' : has('held') ? 'hold' : 'end';
     case 'held':
-      // A person may have had one built again by itself; what is to be begun is left of a retry that a crash cut off.
-      if (has('pending')) return 'begin';
+      // A person may have had one built again by itself.
       return allGood ? 'publish' : isOpen || has('held') ? 'wait' : 'end';
     case 'publishing':
       return isOpen ? 'wait' : 'publish';

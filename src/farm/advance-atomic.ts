@@ -18,8 +18,6 @@ export async function advanceAtomic(farm: SchedulerPorts, campaign: Campaign): P
   const at = farm.clock();
   switch (nextAtomicStep(campaign.state, builds)) {
     case 'begin':
-      if (campaign.state === 'held')
-        await farm.catalogue.moveCampaign(id, { from: ['held'], to: 'running', at });
       return beginCampaignBuilds(farm, { campaign, builds });
     case 'publish':
       return publishAll(farm, campaign);

@@ -52,8 +52,8 @@ export interface Campaigns {
   ): Promise<readonly IndexFile[]>;
   /** Publishes all that a campaign holds and ends it, in one transaction; or says whose names were taken meanwhile and does nothing. */
   publishHeld(id: CampaignId, at: number): Promise<HeldPublication>;
-  /** Those of a held campaign that did not end well are to be begun again. */
-  retryCampaignBuilds(id: CampaignId): Promise<void>;
+  /** Has a held campaign run again, with those to be begun that did not end well; false when it is not held. */
+  retryCampaign(id: CampaignId): Promise<boolean>;
   /** In their order. */
   listCampaignBuilds(id: CampaignId): Promise<readonly CampaignBuild[]>;
   /** False when the campaign has left the states `from`. */

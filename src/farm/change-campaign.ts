@@ -12,9 +12,12 @@ export async function changeCampaign(
   farm: { readonly catalogue: Catalogue; readonly clock: Clock },
   { id, action }: { readonly id: CampaignId; readonly action: CampaignAction },
 ): Promise<Result<Campaign, CampaignProblem>> {
-  const moved = await farm.catalogue.moveCampaign(id, { ...campaignMoves[action], at: farm.clock() });
-  const campaign = await farm.catalogue.findCampaign(id);
+  const { catalogue } = farm;
+  const moved =
+    action === 'retry'
+      ? await catalogue.retryCampaign(id)
+      : await catalogue.moveCampaign(id, { ...campaignMoves[action], at: farm.clock() });
+  const campaign = await catalogue.findCampaign(id);
   if (campaign === null) return bad({ kind: 'no-such-campaign' });
-  if (moved && action === 'retry') await farm.catalogue.retryCampaignBuilds(id);
   return moved ? ok(campaign) : bad({ kind: 'not-possible', campaign });
 }

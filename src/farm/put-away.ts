@@ -1,4 +1,4 @@
-import { isFinal } from '../domain/build-state.ts';
+import { isFinal, type BuildId } from '../domain/build-state.ts';
 import type { Campaign, CampaignBuild } from '../domain/campaign.ts';
 import { cancelBuild } from './change-build.ts';
 import { describeResult } from './describe-result.ts';
@@ -15,33 +15,36 @@ export async function putAway(
   farm: SchedulerPorts,
   { campaign, builds }: { readonly campaign: Campaign; readonly builds: readonly CampaignBuild[] },
 ): Promise<void> {
-  for (const each of builds) {
-    if (each.progress.name !== 'begun' && each.progress.name !== 'held') continue;
-    const build = each.build === null ? null : await farm.catalogue.findBuild(each.build);
-    if (build === null || build.state.name === 'publishing') continue;
-    const claims = await farm.catalogue.listClaims(build.id);
-    const isWanted = claims.some(({ id }) => id !== campaign.id);
-    if (!isWanted && !isFinal(build.state.name))
-      await cancelBuild(farm, { id: build.id, by: `campaign ${campaign.id}` });
-    const ended = (await farm.catalogue.findBuild(build.id)) ?? build;
-    const progress = { name: 'over', result: await describeResult(farm.catalogue, ended) } as const;
-    await farm.catalogue.moveCampaignBuild(
-      { campaign: campaign.id, place: each.place },
-      { build: build.id, progress },
-    );
-    if (isWanted) await passOn(farm, { campaign, build });
-    else await settleWaiting(farm, build.id);
+  const { catalogue } = farm;
+  for (const { build: id, place, progress } of builds) {
+    if (id === null || (progress.name !== 'begun' && progress.name !== 'held')) continue;
+    const isWanted = (await catalogue.listClaims(id)).some((claim) => claim.id !== campaign.id);
+    const left = isWanted ? await release(farm, { campaign, id }) : await drop(farm, { campaign, id });
+    if (left === null) continue;
+    const over = { name: 'over', result: await describeResult(catalogue, left) } as const;
+    await catalogue.moveCampaignBuild({ campaign: campaign.id, place }, { build: id, progress: over });
+    if (isWanted) await publishBuild(farm, id);
+    else await settleWaiting(farm, id);
   }
 }
 
-/** It is the other campaign's now: to be held by that one, or published. */
-async function passOn(
-  farm: SchedulerPorts,
-  { campaign, build }: { readonly campaign: Campaign; readonly build: Build },
-): Promise<void> {
-  const { state } = build;
-  if (state.name !== 'held' || state.campaign !== campaign.id) return;
-  const to = { name: 'publishing', wheel: state.built } as const;
-  const isMoved = await farm.catalogue.moveBuild(build.id, { from: 'held', to, at: farm.clock() });
-  if (isMoved) await publishBuild(farm, build.id);
+type One = { readonly campaign: Campaign; readonly id: BuildId };
+
+/** Ends one that nobody else wants; null while it is on its way into the index. */
+async function drop(farm: SchedulerPorts, { campaign, id }: One): Promise<Build | null> {
+  await cancelBuild(farm, { id, by: `campaign ${campaign.id}` });
+  const build = await farm.catalogue.findBuild(id);
+  return build !== null && isFinal(build.state.name) ? build : null;
+}
+
+/**
+ * Makes one the other campaign's, to be held by that one, or published, and gives it as this one leaves it. It is on its way
+ * before this campaign has done with it, so that a crash in between leaves it to the next look. Null while it was already.
+ */
+async function release(farm: SchedulerPorts, { campaign, id }: One): Promise<Build | null> {
+  const build = await farm.catalogue.findBuild(id);
+  if (build?.state.name === 'publishing') return null;
+  if (build?.state.name !== 'held' || build.state.campaign !== campaign.id) return build;
+  const to = { name: 'publishing', wheel: build.state.built } as const;
+  return (await farm.catalogue.moveBuild(id, { from: 'held', to, at: farm.clock() })) ? build : null;
 }

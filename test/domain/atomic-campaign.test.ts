@@ -22,7 +22,6 @@ const table: readonly (readonly [CampaignState, string, AtomicStep])[] = [
   ['paused', 'held failed', 'wait'],
   ['held', 'held failed', 'wait'],
   ['held', 'begun failed', 'wait'],
-  ['held', 'held pending', 'begin'],
   ['held', 'held same', 'publish'],
   ['held', 'same failed', 'end'],
   ['publishing', 'held failed', 'publish'],

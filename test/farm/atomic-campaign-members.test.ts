@@ -1,16 +1,31 @@
 import { expect, test } from 'vitest';
 import type { CampaignId } from '../../src/domain/campaign.ts';
+import { advanceCampaigns } from '../../src/farm/advance-campaigns.ts';
 import { cancelBuild, rebuildBuild } from '../../src/farm/change-build.ts';
 import { findRequirementWheels } from '../../src/farm/find-requirement-wheels.ts';
+import { reconcile } from '../../src/farm/reconcile.ts';
 import { requestRequirement } from '../../src/farm/request-requirement.ts';
 import { settleWaiting } from '../../src/farm/settle-waiting.ts';
 import { addBuildOf, bookworm, indexFileOf, projectNamed, sdistOf } from '../contracts/catalogue-samples.ts';
 import { bookworm as target } from '../domain/examples.ts';
+import { failed, useCampaignFarm, wheelOne, wheelTwo } from './use-campaign-farm.ts';
 
-import { useCampaignFarm, wheelOne, wheelTwo } from './use-campaign-farm.ts';
-
-const { farm, begin, bring, change, campaignState, found, look, nameOf, sentOn, served, two } =
-  useCampaignFarm();
+const {
+  farm,
+  begin,
+  bring,
+  built,
+  change,
+  campaignState,
+  found,
+  look,
+  move,
+  nameOf,
+  restart,
+  sentOn,
+  served,
+  two,
+} = useCampaignFarm();
 
 test('builds of a campaign are built with what it holds, others are not', async () => {
   const [one, other] = await two();
@@ -107,6 +122,75 @@ test('a held build of a cancelled campaign goes on to the other one that wants i
     'cancelled',
   ]);
   expect(await served()).toEqual([wheelOne]);
+});
+
+test('a process that dies while it hands a held build on leaves it to the next one', async () => {
+  const [one, other] = await two();
+  const first = await begin([one, other]);
+  const second = await begin([one]);
+  await bring(one);
+  await move(other, [{ name: 'building', attempt: 'x' as never }, failed]);
+  await look();
+  await farm().catalogue.moveCampaign(first, { from: ['held'], to: 'cancelled', at: 1 });
+  const { catalogue } = farm();
+  let writes = 0;
+  const countWrite = (): void => {
+    writes += 1;
+    if (writes > 1) throw new Error('the process has died');
+  };
+  const half: Pick<typeof catalogue, 'moveBuild' | 'moveCampaignBuild'> = {
+    moveBuild: async (id, how) => {
+      countWrite();
+      return catalogue.moveBuild(id, how);
+    },
+    moveCampaignBuild: async (of, how) => {
+      countWrite();
+      return catalogue.moveCampaignBuild(of, how);
+    },
+  };
+  await expect(advanceCampaigns({ ...farm(), catalogue: { ...catalogue, ...half } })).rejects.toThrow('died');
+  await restart();
+  await look();
+  expect([await campaignState(second), await nameOf(one), await served()]).toEqual([
+    'over',
+    'succeeded',
+    [wheelOne],
+  ]);
+});
+
+test('a build that is on its way into the index as its campaign is cancelled is not seen there', async () => {
+  const [one, other] = await two();
+  const id = await begin([one, other]);
+  const wheel = await built(one);
+  await farm().catalogue.moveCampaign(id, { from: ['running'], to: 'cancelled', at: 1 });
+  const { catalogue } = farm();
+  const listClaims: typeof catalogue.listClaims = async (build) => {
+    const claims = await catalogue.listClaims(build);
+    if (build === one.id && (await nameOf(one)) === 'verifying')
+      await move(one, [{ name: 'publishing', wheel }]);
+    return claims;
+  };
+  await advanceCampaigns({ ...farm(), catalogue: { ...catalogue, listClaims } });
+  await reconcile(farm());
+  await look();
+  expect([await nameOf(one), await served()]).toEqual(['cancelled', []]);
+});
+
+test('a name that was retired while it was held comes back with its campaign, and can be retired again', async () => {
+  const [one, other] = await two();
+  const id = await begin([one, other]);
+  await bring(one);
+  const [file] = await farm().catalogue.listHeldFiles(id, {
+    nodes: [bookworm],
+    project: one.release.project,
+  });
+  if (file === undefined) throw new Error('nothing is held');
+  await farm().catalogue.publishFile(file);
+  expect(await farm().catalogue.retireFile(file, 1)).toBe(true);
+  await bring(other);
+  expect(await served()).toEqual([wheelOne, wheelTwo]);
+  await rebuildBuild(farm(), one.id);
+  expect(await farm().catalogue.retireFile(file, 2)).toBe(true);
 });
 
 test('a name that was taken while it was held is not given twice: the wheel gets the next build tag', async () => {

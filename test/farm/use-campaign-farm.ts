@@ -6,6 +6,7 @@ import { afterEach, beforeEach } from 'vitest';
 import type { BuildState } from '../../src/domain/build-state.ts';
 import type { CampaignAction, CampaignId } from '../../src/domain/campaign.ts';
 import type { PublisherName } from '../../src/domain/publisher.ts';
+import type { Sha256 } from '../../src/domain/sha256.ts';
 import { advanceCampaigns } from '../../src/farm/advance-campaigns.ts';
 import { changeCampaign } from '../../src/farm/change-campaign.ts';
 import { publishBuild } from '../../src/farm/publish-build.ts';
@@ -94,8 +95,8 @@ export function useCampaignFarm() {
     return changed.ok;
   };
 
-  /** A worker brings a wheel for the build, which is verified. */
-  async function bring({ id, release: { project } }: Build, content = 'x = 1\n'): Promise<void> {
+  /** A worker brings a wheel for the build, which is to be verified. */
+  async function built({ id, release: { project } }: Build, content = 'x = 1\n'): Promise<Sha256> {
     const bytes = writeWheel({
       files: [{ name: `${project}/__init__.py`, content }],
       distInfo: `${project}-1.0.dist-info`,
@@ -110,9 +111,15 @@ export function useCampaignFarm() {
     await move({ id }, [
       { name: 'building', attempt: 'x' as never },
       { name: 'verifying', attempt: 'x' as never, wheel: sha256 },
-      { name: 'publishing', wheel: sha256 },
     ]);
-    await publishBuild(farm, id);
+    return sha256;
+  }
+
+  /** The same, and it is verified and published. */
+  async function bring(build: Build, content?: string): Promise<void> {
+    const wheel = await built(build, content);
+    await move(build, [{ name: 'publishing', wheel }]);
+    await publishBuild(farm, build.id);
     await farm.errandsDone();
     await look();
   }
@@ -135,6 +142,7 @@ export function useCampaignFarm() {
     farm: () => farm,
     begin,
     bring,
+    built,
     change,
     campaignState,
     found,
