@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { goTo } from '../navigation/address.ts';
 import { focusNextRow } from './focus-next-row.ts';
+import { isTyping } from './is-typing.ts';
 import { readShortcut, type Shortcut } from './shortcuts.ts';
 
 /** So long `g` waits for its second key. */
@@ -38,9 +39,3 @@ export function useShortcuts(showHelp: () => void): void {
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [showHelp]);
 }
-
-const isTyping = ({ target, isComposing }: KeyboardEvent): boolean =>
-  isComposing ||
-  !(target instanceof Element) ||
-  target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog') !==
-    null;

@@ -39,7 +39,7 @@ export function followLog(build: number): FollowedLog {
   let version = 0;
   let frame = 0;
   let timer = 0;
-  let isOpen = false;
+  let asking: AbortController | null = null;
 
   // Lines come by the thousand: they are drawn once a frame, and not at all while nobody looks.
   const announce = (): void => {
@@ -55,10 +55,12 @@ export function followLog(build: number): FollowedLog {
     announce();
   };
   const begin = async (onEnd: (build: BuildView) => void): Promise<void> => {
+    const { signal } = (asking = new AbortController());
     try {
-      rows.describe(await askFarm(`${path}/outline`, { schema: LogOutline }));
-      if (isOpen) connect(onEnd);
+      rows.describe(await askFarm(`${path}/outline`, { schema: LogOutline, signal }));
+      if (!signal.aborted) connect(onEnd);
     } catch {
+      if (signal.aborted) return;
       setStatus('broken-off');
       timer = window.setTimeout(() => void begin(onEnd), tryAgainMilliseconds);
     }
@@ -92,6 +94,7 @@ export function followLog(build: number): FollowedLog {
     });
   };
   const close = (): void => {
+    asking?.abort();
     window.clearTimeout(timer);
     source?.close();
   };
@@ -118,12 +121,8 @@ export function followLog(build: number): FollowedLog {
       return () => listeners.delete(listener);
     },
     open: (onEnd) => {
-      isOpen = true;
       void begin(onEnd);
-      return () => {
-        isOpen = false;
-        close();
-      };
+      return close;
     },
     fetchRows: (first, end) => {
       for (const chunk of rows.lacking(first, end)) fetchChunk(chunk).catch(announce);

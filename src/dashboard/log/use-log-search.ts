@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { isTyping } from '../keys/is-typing.ts';
 import type { FollowedLog } from './follow-log.ts';
 import type { Place } from './log-rows.ts';
 
@@ -32,16 +33,16 @@ export function useLogSearch(log: FollowedLog, show: (place: Place) => void): Lo
     const { places, at } = found;
     if (places.length > 0) goTo(places, (at + by + places.length) % places.length);
   };
-  useEffect(() => {
-    const onKeyDown = ({ target, key, ctrlKey, metaKey, altKey }: KeyboardEvent): void => {
-      const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
-      if (isTyping || ctrlKey || metaKey || altKey) return;
-      if (key === 'n') step(1);
-      if (key === 'N') step(-1);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+  const onKeyDown = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (event.key === 'n') step(1);
+    if (event.key === 'N') step(-1);
   });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => onKeyDown(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
   const isSaid = found !== null && found.text === text;
   const count = found?.places.length ?? 0;
   const said = !isSaid ? '' : count === 0 ? 'nothing found' : `${(found?.at ?? 0) + 1} of ${count}`;

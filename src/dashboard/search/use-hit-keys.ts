@@ -12,7 +12,7 @@ export function useHitKeys(box: RefObject<HTMLElement | null>, close: () => void
       }
       if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
       const stops = [...element.querySelectorAll<HTMLElement>('input, a')];
-      const at = stops.indexOf(document.activeElement as HTMLElement);
+      const at = stops.findIndex((stop) => stop === document.activeElement);
       const next = stops[at + (event.key === 'ArrowDown' ? 1 : -1)];
       if (at === -1 || next === undefined) return;
       event.preventDefault();
