@@ -10,9 +10,11 @@ export function OutageNotice() {
   useEffect(() => events.open(), [events]);
   const connection = useSyncExternalStore(events.subscribe, events.connection);
   const isOutage = useIsOutage();
-  return isOutage || connection === 'lost' ? (
+  // Always there, so that its words are spoken when they come.
+  return (
     <output className="outage">
-      The farm does not answer; this page shows what it last said and tries again by itself.
+      {(isOutage || connection === 'lost') &&
+        'The farm does not answer; this page shows what it last said and tries again by itself.'}
     </output>
-  ) : null;
+  );
 }

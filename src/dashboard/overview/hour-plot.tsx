@@ -48,7 +48,10 @@ export function HourPlot({ hours }: { readonly hours: readonly PlottedHour[] }) 
       />
       <figcaption>
         <span className="figure">{renderHour(hours[0])}</span>
-        <output className="figure">{shown === null ? '' : describeHour(shown)}</output>
+        {/* Said by the slider itself to who can't see it. */}
+        <span className="plot-told figure" aria-hidden="true">
+          {shown === null ? '' : describeHour(shown)}
+        </span>
         <span className="figure">{hours.length === 0 ? '' : 'now'}</span>
       </figcaption>
       <p className="plot-key" aria-hidden="true">
