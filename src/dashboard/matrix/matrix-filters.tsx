@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
-import { buildStateNames, type BuildStateName } from '../../domain/build-state.ts';
+import { buildStateNames } from '../../domain/build-state.ts';
 import { showAt } from '../navigation/address.ts';
-import { StateMark } from '../words/state-mark.tsx';
+import { StateCount } from '../words/state-count.tsx';
+import { toggle } from '../words/toggle.ts';
 import {
   countCauses,
   countStates,
@@ -27,16 +28,13 @@ export function MatrixFilters({ matrix, filter }: FiltersProps) {
     <>
       <fieldset className="counts" aria-label="Cells by state">
         {buildStateNames.map((name) => (
-          <button
+          <StateCount
             key={name}
-            type="button"
-            className="count"
-            aria-pressed={filter.states.includes(name)}
-            onClick={() => show({ states: toggle(filter.states, name) })}
-          >
-            <span className="figure">{states.get(name) ?? 0}</span>
-            <StateMark name={name} />
-          </button>
+            name={name}
+            builds={states.get(name) ?? 0}
+            isPressed={filter.states.includes(name)}
+            onPress={() => show({ states: toggle(filter.states, name) })}
+          />
         ))}
       </fieldset>
       <form className="filters" aria-label="What to show" onSubmit={(event) => event.preventDefault()}>
@@ -116,6 +114,3 @@ const CauseOptions = ({ label, causes }: CauseOptionsProps) =>
       ))}
     </optgroup>
   );
-
-const toggle = (states: readonly BuildStateName[], name: BuildStateName): readonly BuildStateName[] =>
-  states.includes(name) ? states.filter((other) => other !== name) : [...states, name];

@@ -1,4 +1,5 @@
 import { buildStateNames, type BuildStateName } from '../../domain/build-state.ts';
+import { toggle } from '../words/toggle.ts';
 
 /** Which builds the overview shows; it stands in the address, so that a view can be sent to somebody. */
 export type BuildFilter = {
@@ -36,7 +37,5 @@ export const overviewPath = (filter: BuildFilter): string => {
 /** With or without one state more. */
 export const toggleState = (filter: BuildFilter, state: BuildStateName): BuildFilter => ({
   ...filter,
-  states: filter.states.includes(state)
-    ? filter.states.filter((other) => other !== state)
-    : [...filter.states, state],
+  states: toggle(filter.states, state),
 });
