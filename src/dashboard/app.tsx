@@ -2,6 +2,7 @@ import { BuildPage } from './build/build-page.tsx';
 import { useAddress } from './navigation/address.ts';
 import { KeyHelp } from './keys/key-help.tsx';
 import { Link } from './navigation/link.tsx';
+import { mainPages } from './navigation/main-pages.ts';
 import { SkipLink } from './navigation/skip-link.tsx';
 import { usePageFocus } from './navigation/use-page-focus.ts';
 import { TabSigns } from './tab/tab-sign.tsx';
@@ -10,7 +11,7 @@ import { OutageNotice } from './farm/outage-notice.tsx';
 import { useMay } from './farm/farm-state.ts';
 import { TokenField } from './farm/token-field.tsx';
 import { MatrixPage } from './matrix/matrix-page.tsx';
-import { FlowsPage } from './flows/flows-page.tsx';
+import { UpstreamsPage } from './upstreams/upstreams-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import { IndexPage } from './indexes/index-page.tsx';
 import { IndexesPage } from './indexes/indexes-page.tsx';
@@ -28,6 +29,7 @@ import { TargetsPage } from './targets/targets-page.tsx';
 import { WorkerPage } from './workers/worker-page.tsx';
 import { WorkersPage } from './workers/workers-page.tsx';
 import { TokensPage } from './tokens/tokens-page.tsx';
+import { PageHead } from './words/page-head.tsx';
 
 export function App() {
   const { pathname } = useAddress();
@@ -43,35 +45,13 @@ export function App() {
           Wheelyard
         </Link>
         <nav aria-label="Pages">
-          <Link to="/" isCurrent={address.page === 'overview'}>
-            Builds
-          </Link>
-          <Link to="/matrix" isCurrent={address.page === 'matrix'}>
-            Matrix
-          </Link>
-          <Link to="/targets" isCurrent={address.page === 'targets' || address.page === 'target'}>
-            Targets
-          </Link>
-          <Link to="/campaigns" isCurrent={['campaigns', 'campaign', 'rebuild'].includes(address.page)}>
-            Campaigns
-          </Link>
-          <Link to="/workers" isCurrent={address.page === 'workers' || address.page === 'worker'}>
-            Workers
-          </Link>
-          <Link to="/indexes" isCurrent={address.page === 'indexes' || address.page === 'index'}>
-            Indexes
-          </Link>
-          <Link to="/recipes" isCurrent={address.page === 'recipes' || address.page === 'learned'}>
-            Recipes
-          </Link>
-          <Link to="/flows" isCurrent={address.page === 'flows'}>
-            Flows
-          </Link>
-          {mayManage && (
-            <Link to="/tokens" isCurrent={address.page === 'tokens'}>
-              Tokens
-            </Link>
-          )}
+          {mainPages
+            .filter(({ path }) => path !== '/tokens' || mayManage)
+            .map(({ name, path, pages }) => (
+              <Link key={path} to={path} isCurrent={pages.includes(address.page)}>
+                {name}
+              </Link>
+            ))}
         </nav>
         {/* Empty again once somebody has gone where it led. */}
         <SearchBox key={pathname} />
@@ -112,8 +92,8 @@ function Page({ address }: { readonly address: PageAddress }) {
       return <WorkersPage />;
     case 'worker':
       return <WorkerPage key={address.name} name={address.name} />;
-    case 'flows':
-      return <FlowsPage />;
+    case 'upstreams':
+      return <UpstreamsPage />;
     case 'tokens':
       return <TokensPage />;
     case 'project':
@@ -127,11 +107,6 @@ function Page({ address }: { readonly address: PageAddress }) {
     case 'index':
       return <IndexPage key={address.name} name={address.name} />;
     case 'nowhere':
-      return (
-        <>
-          <title>Nothing here · Wheelyard</title>
-          <h1>There is no such page</h1>
-        </>
-      );
+      return <PageHead name="There is no such page" />;
   }
 }

@@ -68,7 +68,7 @@ export const dashboardPages: readonly DashboardPage[] = [
   { path: '/recipes/:project/:target', answer: answerDocument },
   { path: '/workers', answer: answerDocument },
   { path: '/workers/:name', answer: answerDocument },
-  { path: '/flows', answer: answerDocument },
+  { path: '/upstreams', answer: answerDocument },
   { path: '/tokens', answer: answerDocument },
   { path: '/projects/:name', answer: answerDocument },
   { path: '/search', answer: answerDocument },

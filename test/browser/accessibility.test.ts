@@ -20,7 +20,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   '/recipes/:project/:target': ['/recipes/lxml/debian-12-cp311-amd64'],
   '/workers': ['/workers'],
   '/workers/:name': ['/workers/host-1', '/workers/nobody'],
-  '/flows': ['/flows'],
+  '/upstreams': ['/upstreams'],
   '/tokens': ['/tokens'],
   '/targets/:name': ['/targets/debian-12-cp311-amd64', '/targets/nowhere'],
   '/projects/:name': ['/projects/project-0001', '/projects/nobody'],

@@ -121,7 +121,7 @@ test('who logs in with a token may cancel and retry, until they log out; without
   const { page, misdeeds } = watched;
   await logLine(page, 'still at it').first().waitFor();
   expect(await page.getByRole('button', { name: 'Cancel' }).isDisabled()).toBe(true);
-  await page.getByText('Log in with a token of the scope build.').waitFor();
+  await page.getByText('Log in with a token that has the scope build to change it.').waitFor();
   await typeToken(page, 'wheelyard_nobody-knows-this-token');
   await page.getByText('the farm does not know this token').waitFor();
   await typeToken(page, farm.token);
@@ -141,7 +141,7 @@ test('who logs in with a token may cancel and retry, until they log out; without
   await page.reload();
   await page.getByRole('button', { name: 'Retry' }).waitFor();
   await page.getByRole('button', { name: 'Log out' }).click();
-  await page.getByText('Log in with a token of the scope build.').waitFor();
+  await page.getByText('Log in with a token that has the scope build to change it.').waitFor();
   expect(await page.getByRole('button', { name: 'Retry' }).isDisabled()).toBe(true);
   expect(await page.context().cookies()).toEqual([]);
   expect(misdeeds).toEqual([]);

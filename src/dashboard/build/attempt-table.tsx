@@ -7,11 +7,11 @@ import { renderBytes, renderDuration } from '../words/measures.ts';
 import { describeDifference } from './describe-difference.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { PhaseBar } from './phase-bar.tsx';
-
-type AttemptTableProps = { readonly attempts: readonly AttemptView[]; readonly now: number };
+import { useNow } from '../words/use-now.ts';
 
 /** The attempts side by side: what each had otherwise, how long it took on one scale, what came of it. */
-export function AttemptTable({ attempts, now }: AttemptTableProps) {
+export function AttemptTable({ attempts }: { readonly attempts: readonly AttemptView[] }) {
+  const now = useNow();
   const longest = Math.max(1, ...attempts.map((attempt) => timeOf(attempt, now)));
   return (
     <div className="attempt-box">

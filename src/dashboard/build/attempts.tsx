@@ -3,18 +3,14 @@ import { AttemptDetails } from './attempt-details.tsx';
 import { AttemptTable } from './attempt-table.tsx';
 import { StoryChain } from './story-chain.tsx';
 
-type AttemptsProps = { readonly attempts: readonly AttemptView[]; readonly now: number };
+type AttemptsProps = { readonly attempts: readonly AttemptView[] };
 
 /** The attempts: how one led to the next, and side by side. */
-export const Attempts = ({ attempts, now }: AttemptsProps) => (
+export const Attempts = ({ attempts }: AttemptsProps) => (
   <section aria-label="Attempts">
     <h2>Attempts</h2>
     <StoryChain attempts={attempts} />
-    {attempts.length === 0 ? (
-      <p className="nothing">None yet.</p>
-    ) : (
-      <AttemptTable attempts={attempts} now={now} />
-    )}
+    {attempts.length === 0 ? <p className="nothing">None yet.</p> : <AttemptTable attempts={attempts} />}
   </section>
 );
 

@@ -6,42 +6,42 @@ import { LogView } from '../log/log-view.tsx';
 import { Link } from '../navigation/link.tsx';
 import { projectPath } from '../navigation/page-address.ts';
 import { StateMark } from '../words/state-mark.tsx';
-import { useNow } from '../words/use-now.ts';
-import { Trouble } from '../words/trouble.tsx';
 import { Attempts, SeenInAttempts } from './attempts.tsx';
 import { BuildActions } from './build-actions.tsx';
 import { BuildTimeline } from './build-timeline.tsx';
 import { BuildSummary } from './build-summary.tsx';
 import { renderTitle } from './render-title.ts';
+import { PageHead } from '../words/page-head.tsx';
+import { Waiting } from '../words/waiting.tsx';
 
 export function BuildPage({ id }: { readonly id: number }) {
   const { data: build, error } = useBuild(id);
-  const now = useNow();
   const followed = useFollowings(build !== undefined && isFinal(build.state.name));
   if (build === undefined) {
     return (
       <>
-        <title>{`Build ${id} · Wheelyard`}</title>
-        <div className="build-head">
-          <h1>Build {id}</h1>
-        </div>
-        <Trouble problem={error} />
+        <PageHead name={`Build ${id}`} />
+        <Waiting problem={error} />
       </>
     );
   }
   return (
     <>
-      <title>{renderTitle(build)}</title>
-      <div className="build-head">
-        <h1>
-          <Link to={projectPath(build.project)}>{build.project}</Link> {build.version}
-        </h1>
+      <PageHead
+        name={`${build.project} ${build.version}`}
+        title={renderTitle(build)}
+        heading={
+          <>
+            <Link to={projectPath(build.project)}>{build.project}</Link> {build.version}
+          </>
+        }
+      >
         <StateMark name={build.state.name} />
         <BuildActions build={build} />
-      </div>
-      <BuildSummary build={build} now={now} />
-      <BuildTimeline build={build} now={now} />
-      <Attempts attempts={build.attempts} now={now} />
+      </PageHead>
+      <BuildSummary build={build} />
+      <BuildTimeline build={build} />
+      <Attempts attempts={build.attempts} />
       <LogView key={followed} build={id} diagnosis={findDiagnosis(build)} />
       <SeenInAttempts build={id} attempts={build.attempts} />
     </>

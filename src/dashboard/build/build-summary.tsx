@@ -12,16 +12,15 @@ import { RunningNotice } from './running-notice.tsx';
 type BuildProps = { readonly build: BuildDetail };
 
 /** Where a build stands and what came of it. */
-export function BuildSummary({ build, now }: BuildProps & { readonly now: number }) {
+export function BuildSummary({ build }: BuildProps) {
   return (
     <>
       <p className="summary">
         Build {build.id} on <Link to={targetPath(build.target)}>{build.target}</Link>, asked for by{' '}
-        {plainWords(build.requestedBy)} <TimeAgo at={build.createdAt} now={now} /> ago, {build.state.name}{' '}
-        since <TimeAgo at={build.changedAt} now={now} /> ·{' '}
-        <Link to={projectPath(build.project)}>{build.project}</Link>
+        {plainWords(build.requestedBy)} <TimeAgo at={build.createdAt} /> ago, {build.state.name} since{' '}
+        <TimeAgo at={build.changedAt} /> · <Link to={projectPath(build.project)}>{build.project}</Link>
       </p>
-      <StateNotice build={build} now={now} />
+      <StateNotice build={build} />
     </>
   );
 }
@@ -31,7 +30,7 @@ const rebuiltWords = {
   changed: 'Built again with a difference: it goes before the earlier file.',
 } as const;
 
-function StateNotice({ build, now }: BuildProps & { readonly now: number }) {
+function StateNotice({ build }: BuildProps) {
   const { state } = build;
   switch (state.name) {
     case 'failed':
@@ -68,7 +67,7 @@ function StateNotice({ build, now }: BuildProps & { readonly now: number }) {
       );
     case 'building':
     case 'verifying':
-      return <RunningNotice build={build} attempt={state.attempt} now={now} />;
+      return <RunningNotice build={build} attempt={state.attempt} />;
     case 'queued':
     case 'publishing':
     case 'held':

@@ -6,14 +6,14 @@ import { Link } from '../navigation/link.tsx';
 import { buildPath } from '../navigation/page-address.ts';
 import { renderDuration, renderTime } from '../words/measures.ts';
 import { StateMark } from '../words/state-mark.tsx';
-
-type TimelineProps = { readonly build: BuildDetail; readonly now: number };
+import { useNow } from '../words/use-now.ts';
 
 /** Builds that go round often have long stories; the last of it is what matters. */
 const shownAtFirst = 12;
 
 /** The states that a build was in: when, for how long, and where in the whole. */
-export function BuildTimeline({ build, now }: TimelineProps) {
+export function BuildTimeline({ build }: { readonly build: BuildDetail }) {
+  const now = useNow();
   const [showsAll, setShowsAll] = useState(false);
   const spans = tellTimeline(build.moves);
   const hidden = showsAll ? 0 : Math.max(0, spans.length - shownAtFirst);

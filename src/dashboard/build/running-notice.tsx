@@ -2,11 +2,13 @@ import type { BuildDetail } from '../../http/contract/build.ts';
 import { useQueue } from '../farm/farm-state.ts';
 import { renderDuration } from '../words/measures.ts';
 import { TimeBar } from '../words/time-bar.tsx';
+import { useNow } from '../words/use-now.ts';
 
-type RunningProps = { readonly build: BuildDetail; readonly attempt: string; readonly now: number };
+type RunningProps = { readonly build: BuildDetail; readonly attempt: string };
 
 /** What a worker does for the build now, and how long it has against how long that is expected to take. */
-export function RunningNotice({ build, attempt, now }: RunningProps) {
+export function RunningNotice({ build, attempt }: RunningProps) {
+  const now = useNow();
   const { data: queue } = useQueue();
   // The queue is told of each phase; the build only of its states.
   const running = queue?.running.find((each) => each.attempt === attempt) ?? build.running;

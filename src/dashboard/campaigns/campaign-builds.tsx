@@ -1,9 +1,8 @@
 import type { CampaignDetail } from '../../http/contract/campaign.ts';
-import { Link } from '../navigation/link.tsx';
-import { buildPath } from '../navigation/page-address.ts';
 import { LongTable, type Column } from '../scrolling/long-table.tsx';
 import { renderDuration } from '../words/measures.ts';
 import { StateMark } from '../words/state-mark.tsx';
+import { ReleaseLink } from '../words/release-link.tsx';
 
 type Row = CampaignDetail['builds'][number] & { readonly place: number };
 
@@ -29,12 +28,7 @@ const columns: readonly Column<Row>[] = [
   {
     name: 'Release',
     track: 'minmax(150px, 1fr)',
-    cell: ({ project, version, build }) => (
-      <>
-        {build === null ? project : <Link to={buildPath(build)}>{project}</Link>}{' '}
-        <span className="version">{version}</span>
-      </>
-    ),
+    cell: ({ project, version, build }) => <ReleaseLink project={project} version={version} build={build} />,
   },
   { name: 'State', track: '130px', cell: (row) => <BuildProgress row={row} /> },
   { name: 'Result', track: '150px', cell: describeResult },

@@ -4,38 +4,34 @@ import { Link } from '../navigation/link.tsx';
 import { targetPath } from '../navigation/page-address.ts';
 import { count, renderDuration } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
-import { Trouble } from '../words/trouble.tsx';
 import { useNow } from '../words/use-now.ts';
 import { CampaignActions } from './campaign-actions.tsx';
 import { CampaignBuilds } from './campaign-builds.tsx';
 import { CampaignProgress } from './campaign-progress.tsx';
 import { renderState, renderTitle } from './campaign-words.ts';
 import { WorseBuilds } from './worse-builds.tsx';
+import { PageHead } from '../words/page-head.tsx';
+import { Waiting } from '../words/waiting.tsx';
+import { plainWords } from '../../domain/plain-words.ts';
 
 /** One campaign: how far it is, when it may end, what got worse, and each of its builds. */
 export function CampaignPage({ id }: { readonly id: number }) {
   const { data: campaign, error } = useCampaign(id);
-  const now = useNow();
   if (campaign === undefined) {
     return (
       <>
-        <title>{`Campaign ${id} · Wheelyard`}</title>
-        <h1>Campaign {id}</h1>
-        {error === null ? <p aria-busy="true">Asking the farm…</p> : <Trouble problem={error} />}
+        <PageHead name={`Campaign ${id}`} />
+        <Waiting problem={error} />
       </>
     );
   }
   return (
     <>
-      <title>{renderTitle(campaign)}</title>
-      <div className="build-head">
-        <h1>
-          {id}: {campaign.cause}
-        </h1>
+      <PageHead name={`${id}: ${plainWords(campaign.cause)}`} title={renderTitle(campaign)}>
         <strong className={`campaign-${campaign.state}`}>{renderState(campaign.state)}</strong>
         <CampaignActions campaign={campaign} />
-      </div>
-      <CampaignSummary campaign={campaign} now={now} />
+      </PageHead>
+      <CampaignSummary campaign={campaign} />
       <CampaignProgress campaign={campaign} />
       <WorseBuilds campaign={campaign} />
       <CampaignBuilds campaign={campaign} />
@@ -43,15 +39,14 @@ export function CampaignPage({ id }: { readonly id: number }) {
   );
 }
 
-type CampaignProps = { readonly campaign: CampaignDetail; readonly now: number };
-
-function CampaignSummary({ campaign, now }: CampaignProps) {
+function CampaignSummary({ campaign }: { readonly campaign: CampaignDetail }) {
+  const now = useNow();
   const { target, owner, createdAt, atomic, estimate, state, builds, worse } = campaign;
   return (
     <>
       <p className="summary">
         {count(builds.length, 'build')} on <Link to={targetPath(target)}>{target}</Link>, begun by {owner}{' '}
-        <TimeAgo at={createdAt} now={now} /> ago
+        <TimeAgo at={createdAt} /> ago
         {atomic && ', published all at once when every build ended well'}
       </p>
       <p className="summary">

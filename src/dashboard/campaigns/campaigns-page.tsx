@@ -4,27 +4,23 @@ import { Link } from '../navigation/link.tsx';
 import { campaignPath, rebuildPath, targetPath } from '../navigation/page-address.ts';
 import { renderDuration } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
-import { Trouble } from '../words/trouble.tsx';
-import { useNow } from '../words/use-now.ts';
 import { countAll, renderState } from './campaign-words.ts';
+import { PageHead } from '../words/page-head.tsx';
+import { Waiting } from '../words/waiting.tsx';
 
 /** Sets of builds with one cause, newest first. */
 export function CampaignsPage() {
   const { data, error } = useCampaigns();
-  const now = useNow();
   return (
     <>
-      <title>Campaigns · Wheelyard</title>
-      <div className="build-head">
-        <h1>Campaigns</h1>
+      <PageHead name="Campaigns">
         <div className="actions">
           <Link to={rebuildPath({})} className="button">
             Rebuild…
           </Link>
         </div>
-      </div>
-      {data === undefined && error === null && <p aria-busy="true">Asking the farm…</p>}
-      <Trouble problem={data === undefined ? error : null} />
+      </PageHead>
+      {data === undefined && <Waiting problem={error} />}
       {data?.campaigns.length === 0 && (
         <p className="nothing">
           None yet. A campaign builds again what a new image touches, or builds for a new OS release what an
@@ -44,7 +40,7 @@ export function CampaignsPage() {
           </thead>
           <tbody>
             {data.campaigns.map((campaign) => (
-              <CampaignRow key={campaign.id} campaign={campaign} now={now} />
+              <CampaignRow key={campaign.id} campaign={campaign} />
             ))}
           </tbody>
         </table>
@@ -53,9 +49,7 @@ export function CampaignsPage() {
   );
 }
 
-type RowProps = { readonly campaign: CampaignList['campaigns'][number]; readonly now: number };
-
-function CampaignRow({ campaign, now }: RowProps) {
+function CampaignRow({ campaign }: { readonly campaign: CampaignList['campaigns'][number] }) {
   const { id, cause, target, state, progress, etaMilliseconds, owner, createdAt, endedAt } = campaign;
   const all = countAll(campaign);
   const done = progress.over + progress.held;
@@ -66,7 +60,7 @@ function CampaignRow({ campaign, now }: RowProps) {
           {id}: <span className="sentence">{cause}</span>
         </Link>
         <small>
-          by {owner}, <TimeAgo at={createdAt} now={now} /> ago
+          by {owner}, <TimeAgo at={createdAt} /> ago
         </small>
       </th>
       <td className="target">
@@ -83,7 +77,7 @@ function CampaignRow({ campaign, now }: RowProps) {
         {etaMilliseconds !== null && `in about ${renderDuration(etaMilliseconds)}`}
         {endedAt !== null && (
           <>
-            <TimeAgo at={endedAt} now={now} /> ago, after {renderDuration(endedAt - createdAt)}
+            <TimeAgo at={endedAt} /> ago, after {renderDuration(endedAt - createdAt)}
           </>
         )}
       </td>

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import type { CampaignDetail } from '../../http/contract/campaign.ts';
-import { Link } from '../navigation/link.tsx';
-import { buildPath } from '../navigation/page-address.ts';
 import { count, renderBytes } from '../words/measures.ts';
 import { StateMark } from '../words/state-mark.tsx';
+import { ReleaseLink } from '../words/release-link.tsx';
 
 const firstShown = 15;
 
@@ -54,8 +53,7 @@ const WorseRow = ({
 }) => (
   <tr>
     <th scope="row">
-      {build === null ? project : <Link to={buildPath(build)}>{project}</Link>}{' '}
-      <span className="version">{version}</span>
+      <ReleaseLink project={project} version={version} build={build} />
     </th>
     <td data-label="Before">
       <Result result={before} />

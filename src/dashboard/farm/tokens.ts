@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod';
-import { IndexNodeList } from '../../http/contract/index-node.ts';
 import { CreatedToken, TokenList, type TokenRequest } from '../../http/contract/token.ts';
 import { askFarm } from './ask-farm.ts';
 
@@ -33,10 +32,3 @@ export function useRemoveToken() {
     onSettled: () => client.invalidateQueries(),
   });
 }
-
-/** Names of the nodes of the index tree. */
-export const useNodeNames = (): readonly string[] =>
-  useQuery({
-    queryKey: ['indexes'],
-    queryFn: ({ signal }) => askFarm('/api/indexes', { schema: IndexNodeList, signal }),
-  }).data?.indexes.map(({ name }) => name) ?? [];

@@ -3,9 +3,10 @@ import { useIndexes } from '../farm/indexes.ts';
 import { Link } from '../navigation/link.tsx';
 import { indexPagePath, projectPath, targetPath } from '../navigation/page-address.ts';
 import { count } from '../words/measures.ts';
-import { Trouble } from '../words/trouble.tsx';
 import { ClientFiles } from './client-files.tsx';
 import { IndexProjectList } from './index-project-list.tsx';
+import { PageHead } from '../words/page-head.tsx';
+import { Waiting } from '../words/waiting.tsx';
 
 /** One index: how to install from it, what it inherits, and what it has. */
 export function IndexPage({ name }: { readonly name: string }) {
@@ -13,9 +14,8 @@ export function IndexPage({ name }: { readonly name: string }) {
   const index = data?.indexes.find((one) => one.name === name);
   return (
     <>
-      <title>{`${name} · Indexes · Wheelyard`}</title>
-      <h1>Index {name}</h1>
-      <Trouble problem={data === undefined ? error : null} />
+      <PageHead name={`Index ${name}`} />
+      {data === undefined && <Waiting problem={error} />}
       {data !== undefined && index === undefined && (
         <p className="nothing">
           The farm has no index of that name. <Link to="/indexes">All indexes</Link>

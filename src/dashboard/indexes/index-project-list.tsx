@@ -4,7 +4,8 @@ import { Link } from '../navigation/link.tsx';
 import { indexPagePath, projectPath } from '../navigation/page-address.ts';
 import { useSettled } from '../search/use-settled.ts';
 import { count } from '../words/measures.ts';
-import { Trouble } from '../words/trouble.tsx';
+import { MoreButton } from '../words/more-button.tsx';
+import { Waiting } from '../words/waiting.tsx';
 
 const longestName = 128;
 
@@ -12,8 +13,8 @@ const longestName = 128;
 export function IndexProjectList({ name }: { readonly name: string }) {
   const text = (useAddress().searchParams.get('name') ?? '').slice(0, longestName);
   const settled = useSettled(text.trim());
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useIndexProjects(name, settled);
-  const projects = data?.pages.flatMap((page) => page.projects);
+  const list = useIndexProjects(name, settled);
+  const projects = list.data?.pages.flatMap((page) => page.projects);
   return (
     <section aria-label="Projects">
       <h2>Projects</h2>
@@ -37,7 +38,7 @@ export function IndexProjectList({ name }: { readonly name: string }) {
           />
         </label>
       </form>
-      <Trouble problem={data === undefined ? error : null} />
+      {projects === undefined && <Waiting problem={list.error} />}
       {projects?.length === 0 && (
         <p className="nothing">
           {settled === ''
@@ -45,7 +46,7 @@ export function IndexProjectList({ name }: { readonly name: string }) {
             : 'It has none of that name.'}
         </p>
       )}
-      <ul className="index-projects" aria-busy={data === undefined && error === null}>
+      <ul className="index-projects">
         {projects?.map(({ project, files }) => (
           <li key={project}>
             <Link to={projectPath(project)}>{project}</Link>{' '}
@@ -53,16 +54,7 @@ export function IndexProjectList({ name }: { readonly name: string }) {
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <button
-          type="button"
-          className="more"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage({ cancelRefetch: true })}
-        >
-          Show more
-        </button>
-      )}
+      <MoreButton list={list}>Show more projects</MoreButton>
     </section>
   );
 }

@@ -2,7 +2,8 @@ import type { IndexNodeView } from '../../http/contract/index-node.ts';
 import { useIndexes } from '../farm/indexes.ts';
 import { Link } from '../navigation/link.tsx';
 import { indexPagePath } from '../navigation/page-address.ts';
-import { Trouble } from '../words/trouble.tsx';
+import { PageHead } from '../words/page-head.tsx';
+import { Waiting } from '../words/waiting.tsx';
 
 /** The index tree: each index below those that it inherits. */
 export function IndexesPage() {
@@ -11,16 +12,13 @@ export function IndexesPage() {
   const roots = indexes.filter(({ bases }) => bases.length === 0);
   return (
     <>
-      <title>Indexes · Wheelyard</title>
-      <h1>Indexes</h1>
+      <PageHead name="Indexes" />
       <p className="aside">
         Installers see in an index its own files and those of all that it inherits; what is inherited stands
         above.
       </p>
-      <Trouble problem={data === undefined ? error : null} />
-      <div aria-busy={data === undefined && error === null}>
-        <Branch nodes={roots} all={indexes} />
-      </div>
+      {data === undefined && <Waiting problem={error} />}
+      <Branch nodes={roots} all={indexes} />
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { mainPages } from '../navigation/main-pages.ts';
+
 /** What a key asks for. `begin`: the first of two keys. */
 export type Shortcut =
   | { readonly kind: 'begin' }
@@ -8,14 +10,7 @@ export type Shortcut =
 
 /** Pages by the key that follows `g`. */
 export const pageKeys: readonly (readonly [key: string, path: string, name: string])[] = [
-  ['o', '/', 'Builds (overview)'],
-  ['m', '/matrix', 'Matrix'],
-  ['t', '/targets', 'Targets'],
-  ['c', '/campaigns', 'Campaigns'],
-  ['w', '/workers', 'Workers'],
-  ['i', '/indexes', 'Indexes'],
-  ['r', '/recipes', 'Recipes'],
-  ['f', '/flows', 'Flows: upstreams and publishers'],
+  ...mainPages.flatMap(({ key, path, name }) => (key === null ? [] : [[key, path, name] as const])),
   ['b', '/build', 'Start a build'],
 ];
 

@@ -4,7 +4,6 @@ import { useBuild } from '../farm/builds.ts';
 import { describeState } from '../words/describe-state.ts';
 import { StateMark } from '../words/state-mark.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
-import { useNow } from '../words/use-now.ts';
 
 export type Pointed = { readonly build: BuildSummaryView; readonly at: DOMRect };
 
@@ -14,7 +13,6 @@ const room = 130;
 /** Why a cell is as it is: at once what the matrix knows, and the farm's sentence as soon as it has said it. */
 export function CellHint({ pointed: { build, at } }: { readonly pointed: Pointed }) {
   const { data } = useBuild(build.id);
-  const now = useNow();
   const sentence = data === undefined ? plainWords(build.cause ?? '') : describeState(data.state);
   const left = Math.max(8, Math.min(at.left, window.innerWidth - width - 8));
   const isBelow = at.bottom + room < window.innerHeight;
@@ -26,7 +24,7 @@ export function CellHint({ pointed: { build, at } }: { readonly pointed: Pointed
       </strong>
       <div>{build.target}</div>
       <div>
-        <StateMark name={build.state} /> for <TimeAgo at={build.changedAt} now={now} />
+        <StateMark name={build.state} /> for <TimeAgo at={build.changedAt} />
       </div>
       {sentence !== '' && <p className="sentence">{sentence}</p>}
     </div>

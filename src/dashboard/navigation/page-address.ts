@@ -1,25 +1,28 @@
+/** A page that its path alone names. */
+type PlainPage =
+  | 'overview'
+  | 'matrix'
+  | 'targets'
+  | 'campaigns'
+  | 'rebuild'
+  | 'recipes'
+  | 'workers'
+  | 'upstreams'
+  | 'tokens'
+  | 'search'
+  | 'new-build'
+  | 'indexes';
+
 /** Which page an address means. `nowhere`: a link of another version. */
 export type PageAddress =
-  | { readonly page: 'overview' }
+  | { readonly page: PlainPage | 'nowhere' }
   | { readonly page: 'build'; readonly id: number }
-  | { readonly page: 'matrix' }
-  | { readonly page: 'targets' }
   | { readonly page: 'target'; readonly name: string }
-  | { readonly page: 'campaigns' }
   | { readonly page: 'campaign'; readonly id: number }
-  | { readonly page: 'rebuild' }
-  | { readonly page: 'recipes' }
   | { readonly page: 'learned'; readonly project: string; readonly target: string }
-  | { readonly page: 'workers' }
   | { readonly page: 'worker'; readonly name: string }
-  | { readonly page: 'flows' }
-  | { readonly page: 'tokens' }
   | { readonly page: 'project'; readonly name: string }
-  | { readonly page: 'search' }
-  | { readonly page: 'new-build' }
-  | { readonly page: 'indexes' }
-  | { readonly page: 'index'; readonly name: string }
-  | { readonly page: 'nowhere' };
+  | { readonly page: 'index'; readonly name: string };
 
 export function parsePageAddress(path: string): PageAddress {
   const [, id] = /^\/builds\/([1-9]\d{0,11})$/.exec(path) ?? [];
@@ -37,43 +40,24 @@ export function parsePageAddress(path: string): PageAddress {
   if (learned !== undefined && on !== undefined) return { page: 'learned', project: learned, target: on };
   const [, worker] = /^\/workers\/([\w.-]{1,64})$/.exec(path) ?? [];
   if (worker !== undefined) return { page: 'worker', name: worker };
-  switch (path) {
-    case '/':
-      return { page: 'overview' };
-    case '/matrix':
-    case '/matrix/':
-      return { page: 'matrix' };
-    case '/targets':
-    case '/targets/':
-      return { page: 'targets' };
-    case '/campaigns':
-    case '/campaigns/':
-      return { page: 'campaigns' };
-    case '/rebuild':
-      return { page: 'rebuild' };
-    case '/recipes':
-    case '/recipes/':
-      return { page: 'recipes' };
-    case '/workers':
-    case '/workers/':
-      return { page: 'workers' };
-    case '/flows':
-    case '/flows/':
-      return { page: 'flows' };
-    case '/tokens':
-    case '/tokens/':
-      return { page: 'tokens' };
-    case '/search':
-      return { page: 'search' };
-    case '/build':
-      return { page: 'new-build' };
-    case '/indexes':
-    case '/indexes/':
-      return { page: 'indexes' };
-    default:
-      return { page: 'nowhere' };
-  }
+  const page = plainPages[path.length > 1 ? path.replace(/\/$/, '') : path];
+  return { page: page ?? 'nowhere' };
 }
+
+const plainPages: Readonly<Record<string, PlainPage>> = {
+  '/': 'overview',
+  '/matrix': 'matrix',
+  '/targets': 'targets',
+  '/campaigns': 'campaigns',
+  '/rebuild': 'rebuild',
+  '/recipes': 'recipes',
+  '/workers': 'workers',
+  '/upstreams': 'upstreams',
+  '/tokens': 'tokens',
+  '/search': 'search',
+  '/build': 'new-build',
+  '/indexes': 'indexes',
+};
 
 export const targetPath = (name: string): string => `/targets/${name}`;
 
@@ -98,6 +82,3 @@ export const searchPath = (text: string): string => `/search?${new URLSearchPara
 /** The form that starts a build, with what is to be built as far as one knows. */
 export const newBuildPath = (release: string): string =>
   `/build?${new URLSearchParams({ release }).toString()}`;
-
-export const learnedRecipePath = (of: { readonly project: string; readonly target: string }): string =>
-  `/recipes/${of.project}/${of.target}`;

@@ -10,6 +10,7 @@ import { MayNot } from '../words/may-not.tsx';
 import { Trouble } from '../words/trouble.tsx';
 import { FileField } from './file-field.tsx';
 import { TargetChoice } from './target-choice.tsx';
+import { PageHead } from '../words/page-head.tsx';
 
 /** A form that starts builds: of a release, or of a file from this computer. */
 export function NewBuildPage() {
@@ -36,8 +37,7 @@ export function NewBuildPage() {
   };
   return (
     <>
-      <title>Start a build · Wheelyard</title>
-      <h1>Start a build</h1>
+      <PageHead name="Start a build" />
       <form className="new-build" onSubmit={start} noValidate>
         <div className="field">
           <label htmlFor="release">Release</label>

@@ -1,4 +1,4 @@
-import { usePublishers, useUpstreams } from '../farm/flows.ts';
+import { usePublishers, useUpstreams } from '../farm/upstreams.ts';
 import { useQueue } from '../farm/farm-state.ts';
 import { useStorage, useWorkers } from '../farm/workers.ts';
 import { Link } from '../navigation/link.tsx';

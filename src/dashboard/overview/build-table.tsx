@@ -4,10 +4,9 @@ import { buildPath } from '../navigation/page-address.ts';
 import { describeState } from '../words/describe-state.ts';
 import { StateMark } from '../words/state-mark.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
+import { ReleaseLink } from '../words/release-link.tsx';
 
-type BuildTableProps = { readonly builds: readonly BuildView[]; readonly now: number };
-
-export function BuildTable({ builds, now }: BuildTableProps) {
+export function BuildTable({ builds }: { readonly builds: readonly BuildView[] }) {
   if (builds.length === 0) return <p className="nothing">No builds to show.</p>;
   return (
     <table className="builds">
@@ -27,14 +26,14 @@ export function BuildTable({ builds, now }: BuildTableProps) {
       </thead>
       <tbody>
         {builds.map((build) => (
-          <BuildRow key={build.id} build={build} now={now} />
+          <BuildRow key={build.id} build={build} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function BuildRow({ build, now }: { readonly build: BuildView; readonly now: number }) {
+function BuildRow({ build }: { readonly build: BuildView }) {
   return (
     <tr>
       <td className="figure">
@@ -44,16 +43,14 @@ function BuildRow({ build, now }: { readonly build: BuildView; readonly now: num
         <StateMark name={build.state.name} />
       </td>
       <td className="release">
-        <Link to={buildPath(build.id)}>
-          {build.project} <span className="version">{build.version}</span>
-        </Link>
+        <ReleaseLink project={build.project} version={build.version} build={build.id} />
       </td>
       <td className="target">{build.target}</td>
       <td className="sentence" title={describeState(build.state)}>
         {describeState(build.state)}
       </td>
       <td className="figure">
-        <TimeAgo at={build.changedAt} now={now} />
+        <TimeAgo at={build.changedAt} />
       </td>
     </tr>
   );

@@ -4,14 +4,12 @@ import { useFailures, useRetryCause } from '../farm/failures.ts';
 import { Link } from '../navigation/link.tsx';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
-import { useNow } from '../words/use-now.ts';
 import { Trouble } from '../words/trouble.tsx';
 import { everyBuild, overviewPath } from './build-filter.ts';
 
 /** What stops most builds: one line for each cause, however many builds failed of it. */
 export function FailureClusters() {
   const { data } = useFailures();
-  const now = useNow();
   if (data === undefined || data.clusters.length === 0) return null;
   return (
     <section aria-label="Failures by cause">
@@ -19,7 +17,7 @@ export function FailureClusters() {
       <ul className="clusters">
         {data.clusters.map((cluster) => (
           <li key={cluster.cause}>
-            <Cluster cluster={cluster} now={now} />
+            <Cluster cluster={cluster} />
           </li>
         ))}
       </ul>
@@ -27,9 +25,7 @@ export function FailureClusters() {
   );
 }
 
-type ClusterProps = { readonly cluster: FailureClusterView; readonly now: number };
-
-function Cluster({ cluster, now }: ClusterProps) {
+function Cluster({ cluster }: { readonly cluster: FailureClusterView }) {
   const { cause, sentence, builds, newestAt } = cluster;
   const ofCause = overviewPath({ ...everyBuild, states: ['failed'], cause });
   return (
@@ -38,7 +34,7 @@ function Cluster({ cluster, now }: ClusterProps) {
         <span className="figure">{count(builds, 'build')}</span>: <span className="sentence">{sentence}</span>
       </Link>{' '}
       <span className="aside">
-        newest <TimeAgo at={newestAt} now={now} /> ago
+        newest <TimeAgo at={newestAt} /> ago
       </span>
       <RetryCause cause={cause} />
     </>

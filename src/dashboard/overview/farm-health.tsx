@@ -1,6 +1,6 @@
 import type { StorageView } from '../../http/contract/storage.ts';
-import { usePublishers, useUpstreams } from '../farm/flows.ts';
-import { publisherHealth, upstreamHealth } from '../flows/flow-health.ts';
+import { usePublishers, useUpstreams } from '../farm/upstreams.ts';
+import { publisherHealth, upstreamHealth } from '../upstreams/remote-health.ts';
 import { useStorage, useWorkers } from '../farm/workers.ts';
 import { Link } from '../navigation/link.tsx';
 import { workerPath } from '../navigation/page-address.ts';
@@ -11,7 +11,7 @@ import { Slots } from '../workers/slots.tsx';
 
 const mostWorkers = 8;
 
-/** Workers, flows and the disk, a line each. */
+/** Workers, upstreams, publishers and the disk, a line each. */
 export const FarmHealth = () => (
   <section aria-labelledby="health">
     <h2 id="health">Health</h2>
@@ -23,13 +23,13 @@ export const FarmHealth = () => (
         <Workers />
       </dd>
       <dt>
-        <Link to="/flows">upstreams</Link>
+        <Link to="/upstreams">upstreams</Link>
       </dt>
       <dd>
         <Upstreams />
       </dd>
       <dt>
-        <Link to="/flows">publishers</Link>
+        <Link to="/upstreams">publishers</Link>
       </dt>
       <dd>
         <Publishers />
@@ -64,8 +64,8 @@ function Upstreams() {
   const upstreams = useUpstreams().data?.upstreams;
   if (upstreams === undefined) return <Asking />;
   return (
-    <Flows
-      flows={upstreams.map((upstream) => ({
+    <Remotes
+      remotes={upstreams.map((upstream) => ({
         name: upstream.name,
         health: upstreamHealth(upstream),
         more: count(upstream.projects, 'project'),
@@ -78,8 +78,8 @@ function Publishers() {
   const publishers = usePublishers().data?.publishers;
   if (publishers === undefined) return <Asking />;
   return (
-    <Flows
-      flows={publishers.map((publisher) => ({
+    <Remotes
+      remotes={publishers.map((publisher) => ({
         name: publisher.name,
         health: publisherHealth(publisher),
         more: publisher.pending === 0 ? publisher.state : `${publisher.pending.toLocaleString('en')} waiting`,
@@ -88,16 +88,16 @@ function Publishers() {
   );
 }
 
-type FlowsProps = {
-  readonly flows: readonly { readonly name: string; readonly health: Health; readonly more: string }[];
+type RemotesProps = {
+  readonly remotes: readonly { readonly name: string; readonly health: Health; readonly more: string }[];
 };
 
-const Flows = ({ flows }: FlowsProps) =>
-  flows.length === 0 ? (
+const Remotes = ({ remotes }: RemotesProps) =>
+  remotes.length === 0 ? (
     <span className="aside">none</span>
   ) : (
     <ul className="plain in-line">
-      {flows.map(({ name, health, more }) => (
+      {remotes.map(({ name, health, more }) => (
         <li key={name}>
           <HealthMark health={health} words={name} /> <span className="aside">{more}</span>
         </li>

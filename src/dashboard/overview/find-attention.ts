@@ -67,7 +67,7 @@ function ofDisk(storage: StorageView | undefined): readonly Attention[] {
 }
 
 function ofPublisher({ name, state, problem, refused, differences }: PublisherView): readonly Attention[] {
-  const path = '/flows';
+  const path = '/upstreams';
   const found: Attention[] = [];
   if (refused > 0)
     found.push({
@@ -98,5 +98,7 @@ function ofUpstream({ name, state, feed, problems }: UpstreamView): readonly Att
   const [first] = problems;
   const words = feed?.problem ?? (first === undefined ? 'no answer' : `${first.project}: ${first.problem}`);
   const more = feed?.problem || problems.length < 2 ? '' : ` (and ${problems.length - 1} more)`;
-  return [{ key: `upstream ${name}`, words: `${name}: ${words}${more}`, path: '/flows', health: 'troubled' }];
+  return [
+    { key: `upstream ${name}`, words: `${name}: ${words}${more}`, path: '/upstreams', health: 'troubled' },
+  ];
 }

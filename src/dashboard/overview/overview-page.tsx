@@ -3,8 +3,6 @@ import { useBuilds } from '../farm/builds.ts';
 import { useQueue } from '../farm/farm-state.ts';
 import { useAddress } from '../navigation/address.ts';
 import { Link } from '../navigation/link.tsx';
-import { useNow } from '../words/use-now.ts';
-import { Trouble } from '../words/trouble.tsx';
 import { AttentionList } from './attention.tsx';
 import { overviewPath, readFilter } from './build-filter.ts';
 import { BuildTable } from './build-table.tsx';
@@ -16,23 +14,27 @@ import { FirstSteps } from './first-steps.tsx';
 import { QueuePanel } from './queue-panel.tsx';
 import { RunningBuilds } from './running-builds.tsx';
 import { Throughput } from './throughput.tsx';
+import { PageHead } from '../words/page-head.tsx';
+import { Waiting } from '../words/waiting.tsx';
+import { MoreButton } from '../words/more-button.tsx';
 
 /** The farm at a glance, and its builds; filtered, the builds alone. */
 export function OverviewPage() {
   const filter = readFilter(useAddress().searchParams);
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useBuilds(filter);
+  const list = useBuilds(filter);
   const { data: queue } = useQueue();
-  const now = useNow();
-  const builds = data?.pages.flatMap((page) => page.builds);
+  const builds = list.data?.pages.flatMap((page) => page.builds);
   const isEverything = overviewPath(filter) === '/';
   const isNew = queue !== undefined && buildStateNames.every((name) => (queue.builds[name] ?? 0) === 0);
   return (
     <>
-      <title>Builds · Wheelyard</title>
-      <div className="page-head">
-        <h1>Builds</h1>
-        <Link to="/build">Start a build</Link>
-      </div>
+      <PageHead name="Builds">
+        <div className="actions">
+          <Link to="/build" className="button">
+            Start a build
+          </Link>
+        </div>
+      </PageHead>
       {isEverything && <AttentionList />}
       <FarmFigures filter={filter} />
       {isEverything && isNew && <FirstSteps />}
@@ -51,18 +53,9 @@ export function OverviewPage() {
       {isEverything && <FailureClusters />}
       {isEverything && !isNew && <h2>All builds</h2>}
       {(!isNew || !isEverything) && <FilterBar filter={filter} />}
-      <Trouble problem={builds === undefined ? error : null} />
-      {builds !== undefined && !(isNew && isEverything) && <BuildTable builds={builds} now={now} />}
-      {hasNextPage && (
-        <button
-          type="button"
-          className="more"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage({ cancelRefetch: true })}
-        >
-          Show older builds
-        </button>
-      )}
+      {builds === undefined && <Waiting problem={list.error} />}
+      {builds !== undefined && !(isNew && isEverything) && <BuildTable builds={builds} />}
+      <MoreButton list={list}>Show older builds</MoreButton>
     </>
   );
 }

@@ -2,10 +2,10 @@ import type { BuildView } from '../../http/contract/build.ts';
 import { useBuilds } from '../farm/builds.ts';
 import { useQueue } from '../farm/farm-state.ts';
 import { Link } from '../navigation/link.tsx';
-import { buildPath } from '../navigation/page-address.ts';
 import { TimeBar } from '../words/time-bar.tsx';
 import { useNow } from '../words/use-now.ts';
 import { everyBuild, overviewPath } from './build-filter.ts';
+import { ReleaseLink } from '../words/release-link.tsx';
 
 const mostShown = 10;
 const atWork = { ...everyBuild, states: ['building', 'verifying'] } as const;
@@ -14,7 +14,6 @@ const atWork = { ...everyBuild, states: ['building', 'verifying'] } as const;
 export function RunningBuilds() {
   const { data } = useBuilds(atWork);
   const { data: queue } = useQueue();
-  const now = useNow();
   const builds = data?.pages.flatMap((page) => page.builds) ?? [];
   const heard = new Map(queue?.running.map((running) => [running.attempt, running]));
   return (
@@ -25,7 +24,7 @@ export function RunningBuilds() {
         {builds.slice(0, mostShown).map((build) => {
           const attempt = 'attempt' in build.state ? build.state.attempt : null;
           const running = (attempt === null ? undefined : heard.get(attempt)) ?? build.running;
-          return <RunningBuild key={build.id} build={{ ...build, running }} now={now} />;
+          return <RunningBuild key={build.id} build={{ ...build, running }} />;
         })}
       </ul>
       {builds.length > mostShown && (
@@ -37,13 +36,12 @@ export function RunningBuilds() {
   );
 }
 
-function RunningBuild({ build, now }: { readonly build: BuildView; readonly now: number }) {
+function RunningBuild({ build }: { readonly build: BuildView }) {
+  const now = useNow();
   const { id, project, version, target, state, running, changedAt, expectedMilliseconds } = build;
   return (
     <li>
-      <Link to={buildPath(id)}>
-        {project} {version}
-      </Link>
+      <ReleaseLink project={project} version={version} build={id} />
       <span className="aside">{target}</span>
       <span className="phase">
         {running?.phase ?? (state.name === 'verifying' ? 'to be verified' : 'begins')}

@@ -4,10 +4,8 @@ import { buildPath, indexPagePath } from '../navigation/page-address.ts';
 import { renderBytes } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 
-type FilesProps = { readonly releases: readonly ReleaseView[]; readonly now: number };
-
 /** What installers can get of these releases, with the hash of each, and where from. */
-export function ProjectFiles({ releases, now }: FilesProps) {
+export function ProjectFiles({ releases }: { readonly releases: readonly ReleaseView[] }) {
   const files = releases.flatMap((release) => release.files);
   return (
     <section aria-label="Files in the indexes">
@@ -34,7 +32,7 @@ export function ProjectFiles({ releases, now }: FilesProps) {
             </thead>
             <tbody>
               {files.map((file) => (
-                <FileRow key={`${file.index}/${file.filename}`} file={file} now={now} />
+                <FileRow key={`${file.index}/${file.filename}`} file={file} />
               ))}
             </tbody>
           </table>
@@ -44,7 +42,7 @@ export function ProjectFiles({ releases, now }: FilesProps) {
   );
 }
 
-function FileRow({ file, now }: { readonly file: ProjectFileView; readonly now: number }) {
+function FileRow({ file }: { readonly file: ProjectFileView }) {
   const { index, filename, path, sha256, sizeBytes, requiresPython, publishedAt, build, uploadedBy } = file;
   return (
     <tr>
@@ -70,7 +68,7 @@ function FileRow({ file, now }: { readonly file: ProjectFileView; readonly now: 
         )}
       </td>
       <td className="figure">
-        <TimeAgo at={publishedAt} now={now} />
+        <TimeAgo at={publishedAt} />
       </td>
     </tr>
   );

@@ -5,27 +5,24 @@ import { indexPagePath, newBuildPath } from '../navigation/page-address.ts';
 import { everyBuild, overviewPath } from '../overview/build-filter.ts';
 import { BuildTable } from '../overview/build-table.tsx';
 import { count } from '../words/measures.ts';
-import { Trouble } from '../words/trouble.tsx';
-import { useNow } from '../words/use-now.ts';
 import { ProjectFiles } from './project-files.tsx';
 import { ProjectRecipes } from './project-recipes.tsx';
 import { ProjectTargets } from './project-targets.tsx';
 import { ReleaseTable } from './release-table.tsx';
+import { PageHead } from '../words/page-head.tsx';
+import { Waiting } from '../words/waiting.tsx';
+import { MoreButton } from '../words/more-button.tsx';
 
 /** All that the farm knows of one project. */
 export function ProjectPage({ name }: { readonly name: string }) {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useProject(name);
-  const now = useNow();
+  const list = useProject(name);
+  const { data, error } = list;
   const [first] = data?.pages ?? [];
   const releases = data?.pages.flatMap((page) => page.releases) ?? [];
   return (
     <>
-      <title>{`${name} · Wheelyard`}</title>
-      <div className="page-head">
-        <h1>{name}</h1>
-        <span className="aside">{first === undefined && error === null && 'asking the farm…'}</span>
-      </div>
-      <Trouble problem={first === undefined ? error : null} />
+      <PageHead name={name} />
+      {first === undefined && <Waiting problem={error} />}
       {first !== undefined && (
         <>
           {first.statuses.map(({ index, status, reason }) => (
@@ -48,18 +45,9 @@ export function ProjectPage({ name }: { readonly name: string }) {
           </p>
           <ProjectTargets project={name} targets={first.targets} />
           <ReleaseTable releases={releases} targets={first.targets} />
-          {hasNextPage && (
-            <button
-              type="button"
-              className="more"
-              disabled={isFetchingNextPage}
-              onClick={() => void fetchNextPage({ cancelRefetch: true })}
-            >
-              Show older releases
-            </button>
-          )}
-          <NewestBuilds project={name} now={now} />
-          <ProjectFiles releases={releases} now={now} />
+          <MoreButton list={list}>Show older releases</MoreButton>
+          <NewestBuilds project={name} />
+          <ProjectFiles releases={releases} />
           <ProjectRecipes view={first} />
         </>
       )}
@@ -69,7 +57,7 @@ export function ProjectPage({ name }: { readonly name: string }) {
 
 const mostBuilds = 10;
 
-function NewestBuilds({ project, now }: { readonly project: string; readonly now: number }) {
+function NewestBuilds({ project }: { readonly project: string }) {
   const filter = { ...everyBuild, project };
   const { data } = useBuilds(filter);
   const builds = data?.pages[0]?.builds ?? [];
@@ -77,7 +65,7 @@ function NewestBuilds({ project, now }: { readonly project: string; readonly now
   return (
     <section aria-label="Newest builds">
       <h2>Newest builds</h2>
-      <BuildTable builds={builds.slice(0, mostBuilds)} now={now} />
+      <BuildTable builds={builds.slice(0, mostBuilds)} />
       {builds.length > mostBuilds && (
         <p>
           <Link to={overviewPath(filter)}>All builds of {project}</Link>

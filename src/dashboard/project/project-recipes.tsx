@@ -2,7 +2,7 @@ import type { LearnedRecipeView } from '../../http/contract/learned-recipe.ts';
 import type { ProjectView } from '../../http/contract/project.ts';
 import type { RecipeView } from '../../http/contract/recipe.ts';
 import { Link } from '../navigation/link.tsx';
-import { learnedRecipePath } from '../navigation/page-address.ts';
+import { learnedPath } from '../navigation/page-address.ts';
 
 /** What builds of the project get besides the default: what somebody wrote, and what the farm learned. */
 export const ProjectRecipes = ({ view: { recipe, learned } }: { readonly view: ProjectView }) => (
@@ -21,7 +21,7 @@ export const ProjectRecipes = ({ view: { recipe, learned } }: { readonly view: P
         <ul>
           {learned.map((each) => (
             <li key={each.target}>
-              <Link to={learnedRecipePath(each)}>{each.target}</Link>: {describeLearned(each)}
+              <Link to={learnedPath(each)}>{each.target}</Link>: {describeLearned(each)}
             </li>
           ))}
         </ul>

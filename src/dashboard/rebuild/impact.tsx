@@ -1,9 +1,8 @@
 import type { CampaignPreview } from '../../http/contract/campaign.ts';
-import { Link } from '../navigation/link.tsx';
-import { buildPath } from '../navigation/page-address.ts';
 import { LongTable, type Column } from '../scrolling/long-table.tsx';
 import { count, renderDuration } from '../words/measures.ts';
 import { countReasons } from './count-reasons.ts';
+import { ReleaseLink } from '../words/release-link.tsx';
 
 type ImpactProps = {
   readonly preview: CampaignPreview;
@@ -60,12 +59,7 @@ const columns: readonly Column<Row>[] = [
   {
     name: 'Release',
     track: 'minmax(150px, 1fr)',
-    cell: ({ project, version, build }) => (
-      <>
-        {build === null ? project : <Link to={buildPath(build)}>{project}</Link>}{' '}
-        <span className="version">{version}</span>
-      </>
-    ),
+    cell: ({ project, version, build }) => <ReleaseLink project={project} version={version} build={build} />,
   },
   {
     name: 'Expected',

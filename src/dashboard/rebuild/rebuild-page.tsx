@@ -16,6 +16,7 @@ import {
   type FieldProblems,
 } from './campaign-wish.ts';
 import { Impact } from './impact.tsx';
+import { PageHead } from '../words/page-head.tsx';
 
 /** Begins a campaign, once it has shown what that would be: for the very wish that stands in the form. */
 export function RebuildPage() {
@@ -46,8 +47,7 @@ export function RebuildPage() {
   const refusal = impact.error ?? begin.error;
   return (
     <>
-      <title>Rebuild · Wheelyard</title>
-      <h1>Rebuild</h1>
+      <PageHead name="Rebuild" />
       <p>
         Builds again what a newer image touches, or for a new OS release what an older one has. What comes out
         the same is not published again.

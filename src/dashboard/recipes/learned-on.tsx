@@ -7,7 +7,7 @@ import { TimeAgo } from '../words/time-ago.tsx';
 import { renderVersions } from './render-versions.ts';
 
 /** What was learned on one target, and the builds that it rests on. */
-export function LearnedOn({ recipe, now }: { readonly recipe: LearnedRecipeView; readonly now: number }) {
+export function LearnedOn({ recipe }: { readonly recipe: LearnedRecipeView }) {
   const { project, target, packages, extraRequires, loosened, build, attempts, learnedAt } = recipe;
   return (
     <section aria-label={`On ${target}`}>
@@ -16,8 +16,8 @@ export function LearnedOn({ recipe, now }: { readonly recipe: LearnedRecipeView;
       </h2>
       <p>
         Rests on <Link to={buildPath(build)}>build {build}</Link>, which passed after{' '}
-        {count(attempts, 'attempt')} <TimeAgo at={learnedAt} now={now} /> ago; seen to work for{' '}
-        {renderVersions(recipe)}. ·{' '}
+        {count(attempts, 'attempt')} <TimeAgo at={learnedAt} /> ago; seen to work for {renderVersions(recipe)}
+        . ·{' '}
         <Link to={overviewPath({ ...everyBuild, project, target, states: ['succeeded'] })}>
           its good builds
         </Link>

@@ -5,9 +5,10 @@ import { ConfirmButton } from '../words/confirm-button.tsx';
 import { Copyable } from '../words/copyable.tsx';
 import { MayNot } from '../words/may-not.tsx';
 import { Trouble } from '../words/trouble.tsx';
-import { useNow } from '../words/use-now.ts';
 import { FileDiff } from './file-diff.tsx';
 import { LearnedOn } from './learned-on.tsx';
+import { Waiting } from '../words/waiting.tsx';
+import { PageHead } from '../words/page-head.tsx';
 
 type LearnedProps = {
   readonly project: string;
@@ -17,23 +18,18 @@ type LearnedProps = {
 /** What was learned of a project: for a person to read, and to accept as a recipe or have forgotten. */
 export function LearnedPage({ project, target }: LearnedProps) {
   const { data, error } = useLearnedRecipe(project);
-  const now = useNow();
   const recipes = data?.recipes.toSorted(
     (one, other) => Number(other.target === target) - Number(one.target === target),
   );
   return (
     <>
-      <title>{`${project}, learned · Wheelyard`}</title>
-      <h1>What was learned of {project}</h1>
+      <PageHead name={`What was learned of ${project}`} />
       {data === undefined ? (
-        <>
-          <Trouble problem={error} />
-          {error === null && <p aria-busy="true">Asking the farm…</p>}
-        </>
+        <Waiting problem={error} />
       ) : (
         <>
           {recipes?.map((recipe) => (
-            <LearnedOn key={recipe.target} recipe={recipe} now={now} />
+            <LearnedOn key={recipe.target} recipe={recipe} />
           ))}
           <Proposal learned={data} target={target} />
         </>

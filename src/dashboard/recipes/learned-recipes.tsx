@@ -3,21 +3,19 @@ import { useLearnedRecipes } from '../farm/recipes.ts';
 import { Link } from '../navigation/link.tsx';
 import { buildPath, learnedPath } from '../navigation/page-address.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
-import { Trouble } from '../words/trouble.tsx';
-import { useNow } from '../words/use-now.ts';
 import { renderVersions } from './render-versions.ts';
+import { Waiting } from '../words/waiting.tsx';
+import { MoreButton } from '../words/more-button.tsx';
 
 /** OS packages that made builds pass without a recipe, by project and target. */
 export function LearnedRecipes() {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useLearnedRecipes();
-  const now = useNow();
-  const recipes = data?.pages.flatMap((page) => page.recipes);
+  const list = useLearnedRecipes();
+  const recipes = list.data?.pages.flatMap((page) => page.recipes);
   return (
     <section aria-labelledby="learned">
       <h2 id="learned">Learned by the farm</h2>
       <p className="aside">They hold already. Accepted, they are a file that people can read and change.</p>
-      <Trouble problem={recipes === undefined ? error : null} />
-      {recipes === undefined && error === null && <p aria-busy="true">Asking the farm…</p>}
+      {recipes === undefined && <Waiting problem={list.error} />}
       {recipes?.length === 0 && (
         <p className="nothing">
           Nothing yet: when a build without a recipe passes with OS packages that the farm found, they stand
@@ -37,26 +35,17 @@ export function LearnedRecipes() {
           </thead>
           <tbody>
             {recipes.map((recipe) => (
-              <LearnedRow key={`${recipe.project}/${recipe.target}`} recipe={recipe} now={now} />
+              <LearnedRow key={`${recipe.project}/${recipe.target}`} recipe={recipe} />
             ))}
           </tbody>
         </table>
       )}
-      {hasNextPage && (
-        <button
-          type="button"
-          className="more"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </button>
-      )}
+      <MoreButton list={list}>Show more recipes</MoreButton>
     </section>
   );
 }
 
-const LearnedRow = ({ recipe, now }: { readonly recipe: LearnedRecipeView; readonly now: number }) => (
+const LearnedRow = ({ recipe }: { readonly recipe: LearnedRecipeView }) => (
   <tr>
     <th scope="row">
       <Link to={learnedPath(recipe)}>{recipe.project}</Link>{' '}
@@ -68,8 +57,7 @@ const LearnedRow = ({ recipe, now }: { readonly recipe: LearnedRecipeView; reado
     </td>
     <td>{recipe.isOverruled ? '✓ in a recipe' : '○ to be read'}</td>
     <td>
-      <Link to={buildPath(recipe.build)}>build {recipe.build}</Link>,{' '}
-      <TimeAgo at={recipe.learnedAt} now={now} /> ago
+      <Link to={buildPath(recipe.build)}>build {recipe.build}</Link>, <TimeAgo at={recipe.learnedAt} /> ago
     </td>
   </tr>
 );

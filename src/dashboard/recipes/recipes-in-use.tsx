@@ -3,17 +3,17 @@ import type { RecipeView } from '../../http/contract/recipe.ts';
 import { useRecipe, useRecipes } from '../farm/recipes.ts';
 import { everyBuild, overviewPath } from '../overview/build-filter.ts';
 import { Link } from '../navigation/link.tsx';
-import { Trouble } from '../words/trouble.tsx';
+import { Waiting } from '../words/waiting.tsx';
+import { MoreButton } from '../words/more-button.tsx';
 
 /** What people wrote, each with why; the whole file when it is asked for. */
 export function RecipesInUse() {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useRecipes();
-  const recipes = data?.pages.flatMap((page) => page.recipes);
+  const list = useRecipes();
+  const recipes = list.data?.pages.flatMap((page) => page.recipes);
   return (
     <section aria-labelledby="recipes-in-use">
       <h2 id="recipes-in-use">In use</h2>
-      <Trouble problem={recipes === undefined ? error : null} />
-      {recipes === undefined && error === null && <p aria-busy="true">Asking the farm…</p>}
+      {recipes === undefined && <Waiting problem={list.error} />}
       {recipes?.length === 0 && (
         <p className="nothing">
           None: a recipe is a file in the folder of recipes, read when the farm starts.
@@ -26,16 +26,7 @@ export function RecipesInUse() {
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <button
-          type="button"
-          className="more"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </button>
-      )}
+      <MoreButton list={list}>Show more recipes</MoreButton>
     </section>
   );
 }
@@ -65,7 +56,6 @@ function RecipeInUse({ recipe: { project, reason } }: { readonly recipe: RecipeV
 
 function RecipeText({ project }: { readonly project: string }) {
   const { data, error } = useRecipe(project);
-  if (data === undefined)
-    return error === null ? <p aria-busy="true">Reading…</p> : <Trouble problem={error} />;
+  if (data === undefined) return <Waiting problem={error} />;
   return <pre className="file">{data.yaml}</pre>;
 }

@@ -12,7 +12,7 @@ export function RefreshLog({ refresh: { id, target } }: { readonly refresh: Refr
   return (
     <section className="log refresh-log" aria-label={`Log of refresh ${id}`}>
       <p className="aside">
-        <output>{describe(status, lines.length)}</output> · <a href={`/api/refreshes/${id}/log`}>Raw log</a>
+        {describe(status, lines.length)} · <a href={`/api/refreshes/${id}/log`}>Raw log</a>
       </p>
       {/* Scrolled with the keyboard too, hence in the order of tabs. */}
       <div

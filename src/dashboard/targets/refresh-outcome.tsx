@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { PackageDifference, RefreshView } from '../../http/contract/refresh.ts';
 import { FailureNotice } from '../build/failure-notice.tsx';
 import { useEndedRefresh } from '../farm/targets.ts';
-import { Trouble } from '../words/trouble.tsx';
 import { RefreshLog } from './refresh-log.tsx';
+import { Waiting } from '../words/waiting.tsx';
 
 /** What came of a refresh, and its log: at once while it runs, else when it is asked for. */
 export function RefreshOutcome({ refresh }: { readonly refresh: RefreshView }) {
@@ -31,8 +31,7 @@ export function RefreshOutcome({ refresh }: { readonly refresh: RefreshView }) {
 
 function Difference({ id }: { readonly id: number }) {
   const { data, error } = useEndedRefresh(id);
-  if (data === undefined)
-    return error === null ? <p aria-busy="true">Comparing…</p> : <Trouble problem={error} />;
+  if (data === undefined) return <Waiting problem={error} />;
   if (data.difference === null) return <p>What was in the earlier images is not known any more.</p>;
   return (
     <div className="differences">

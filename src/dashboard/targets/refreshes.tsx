@@ -3,8 +3,9 @@ import type { RefreshView } from '../../http/contract/refresh.ts';
 import { useRefreshes } from '../farm/targets.ts';
 import { renderDuration } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
-import { Trouble } from '../words/trouble.tsx';
 import { RefreshOutcome } from './refresh-outcome.tsx';
+import { Waiting } from '../words/waiting.tsx';
+import { useNow } from '../words/use-now.ts';
 
 const words = {
   making: '▶ being made',
@@ -14,13 +15,13 @@ const words = {
 } as const;
 
 /** How a target's images came to be: every time that they were made anew, the newest in full. */
-export function Refreshes({ target, now }: { readonly target: string; readonly now: number }) {
+export function Refreshes({ target }: { readonly target: string }) {
   const { data, error } = useRefreshes(target);
   const [newest] = data?.refreshes ?? [];
   return (
     <section aria-labelledby="refreshes">
       <h2 id="refreshes">Refreshes</h2>
-      <Trouble problem={data === undefined ? error : null} />
+      {data === undefined && <Waiting problem={error} />}
       {data !== undefined && newest === undefined && (
         <p className="nothing">
           None yet: the images are as they were first made. A refresh takes in the security updates of the
@@ -30,7 +31,7 @@ export function Refreshes({ target, now }: { readonly target: string; readonly n
       <ol className="refreshes">
         {data?.refreshes.map((refresh) => (
           <li key={refresh.id}>
-            <Refresh refresh={refresh} now={now} isNewest={refresh === newest} />
+            <Refresh refresh={refresh} isNewest={refresh === newest} />
           </li>
         ))}
       </ol>
@@ -38,9 +39,10 @@ export function Refreshes({ target, now }: { readonly target: string; readonly n
   );
 }
 
-type RefreshProps = { readonly refresh: RefreshView; readonly now: number; readonly isNewest: boolean };
+type RefreshProps = { readonly refresh: RefreshView; readonly isNewest: boolean };
 
-function Refresh({ refresh, now, isNewest }: RefreshProps) {
+function Refresh({ refresh, isNewest }: RefreshProps) {
+  const now = useNow();
   const [wish, setWish] = useState<boolean | null>(null);
   const { id, state, requestedAt, requestedBy } = refresh;
   const isOpen = wish ?? isNewest;
@@ -55,7 +57,7 @@ function Refresh({ refresh, now, isNewest }: RefreshProps) {
       >
         <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span> <strong>{words[state.name]}</strong>{' '}
         <span className="aside">
-          refresh {id}, asked for by {requestedBy} <TimeAgo at={requestedAt} now={now} /> ago,{' '}
+          refresh {id}, asked for by {requestedBy} <TimeAgo at={requestedAt} /> ago,{' '}
           {state.name === 'making' ? 'for' : 'took'} {renderDuration(end - requestedAt)}
         </span>
       </button>

@@ -2,21 +2,21 @@ import type { TargetDetail } from '../../http/contract/target.ts';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 
-type ImagesProps = { readonly target: TargetDetail; readonly now: number };
+type ImagesProps = { readonly target: TargetDetail };
 
 /** The two plain images, the one that teams run first. */
-export const TargetImages = ({ target, now }: ImagesProps) => (
+export const TargetImages = ({ target }: ImagesProps) => (
   <section aria-labelledby="target-images">
     <h2 id="target-images">Images</h2>
     <dl className="facts">
       {(['runtime', 'build'] as const).map((flavour) => (
-        <Image key={flavour} target={target} now={now} flavour={flavour} />
+        <Image key={flavour} target={target} flavour={flavour} />
       ))}
     </dl>
   </section>
 );
 
-function Image({ target, now, flavour }: ImagesProps & { readonly flavour: 'build' | 'runtime' }) {
+function Image({ target, flavour }: ImagesProps & { readonly flavour: 'build' | 'runtime' }) {
   const image = target.images[flavour];
   const manifest = target.manifests[flavour];
   return (
@@ -29,7 +29,7 @@ function Image({ target, now, flavour }: ImagesProps & { readonly flavour: 'buil
           <>
             <code>{image.identity}</code>
             <small>
-              since <TimeAgo at={image.recordedAt} now={now} />
+              since <TimeAgo at={image.recordedAt} />
             </small>
           </>
         )}

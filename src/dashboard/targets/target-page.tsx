@@ -4,46 +4,38 @@ import { useTarget } from '../farm/targets.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
-import { Trouble } from '../words/trouble.tsx';
-import { useNow } from '../words/use-now.ts';
 import { buildPath } from '../navigation/page-address.ts';
 import { Link } from '../navigation/link.tsx';
 import { Refreshes } from './refreshes.tsx';
 import { TargetActions } from './target-actions.tsx';
 import { TargetBuilds } from './target-builds.tsx';
 import { TargetImages } from './target-images.tsx';
+import { Waiting } from '../words/waiting.tsx';
+import { PageHead } from '../words/page-head.tsx';
 
 /** Everything of one target: what it is, what was built for it, its images and how they came to be. */
 export function TargetPage({ name }: { readonly name: string }) {
   const { data: target, error } = useTarget(name);
-  const now = useNow();
   return (
     <>
-      <title>{`${name} · Wheelyard`}</title>
-      <div className="build-head">
-        <h1>{name}</h1>
-        {target !== undefined && <TargetActions target={target} />}
-      </div>
+      <PageHead name={name}>{target !== undefined && <TargetActions target={target} />}</PageHead>
       {target === undefined ? (
-        <>
-          <Trouble problem={error} />
-          {error === null && <p aria-busy="true">Asking the farm…</p>}
-        </>
+        <Waiting problem={error} />
       ) : (
         <>
-          <TargetSummary target={target} now={now} />
+          <TargetSummary target={target} />
           <TargetBuilds target={target} />
-          <TargetImages target={target} now={now} />
-          <Refreshes target={name} now={now} />
+          <TargetImages target={target} />
+          <Refreshes target={name} />
         </>
       )}
     </>
   );
 }
 
-type TargetProps = { readonly target: TargetDetail; readonly now: number };
+type TargetProps = { readonly target: TargetDetail };
 
-function TargetSummary({ target, now }: TargetProps) {
+function TargetSummary({ target }: TargetProps) {
   const { family, release, pythonVersion, platform, isOffered, status, indexPath } = target;
   const wanted = { indexPath, project: 'PROJECT', version: 'VERSION' };
   return (
@@ -66,7 +58,7 @@ function TargetSummary({ target, now }: TargetProps) {
         </dd>
         <dt>file index</dt>
         <dd>
-          <FileIndex target={target} now={now} />
+          <FileIndex target={target} />
         </dd>
         <dt>base</dt>
         <dd>
@@ -78,7 +70,7 @@ function TargetSummary({ target, now }: TargetProps) {
 }
 
 /** What says which OS package has which file: how large, how old, and whether another is on its way. */
-function FileIndex({ target: { fileIndex, fileIndexOrder, images }, now }: TargetProps) {
+function FileIndex({ target: { fileIndex, fileIndexOrder, images } }: TargetProps) {
   const { build = null, failedAt = null } = fileIndexOrder ?? {};
   const size = fileIndex?.size ?? null;
   const isOld = fileIndex !== null && images.build !== null && fileIndex.image !== images.build.identity;
@@ -89,15 +81,14 @@ function FileIndex({ target: { fileIndex, fileIndexOrder, images }, now }: Targe
       ) : (
         <>
           {size !== null && `${count(size.files, 'file')} of ${count(size.packages, 'package')}, `}
-          made <TimeAgo at={fileIndex.madeAt} now={now} /> ago
+          made <TimeAgo at={fileIndex.madeAt} /> ago
           {isOld && ', of an earlier image; it is made anew when a build needs it'}
         </>
       )}
       {build !== null && failedAt !== null && (
         <>
           {' '}
-          · <Link to={buildPath(build)}>build {build}</Link> could not make it{' '}
-          <TimeAgo at={failedAt} now={now} /> ago
+          · <Link to={buildPath(build)}>build {build}</Link> could not make it <TimeAgo at={failedAt} /> ago
         </>
       )}
     </>

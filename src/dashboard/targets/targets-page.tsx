@@ -5,16 +5,16 @@ import { Link } from '../navigation/link.tsx';
 import { targetPath } from '../navigation/page-address.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
-import { Trouble } from '../words/trouble.tsx';
+import { PageHead } from '../words/page-head.tsx';
+import { Waiting } from '../words/waiting.tsx';
 
 export function TargetsPage() {
-  const { data, error, dataUpdatedAt } = useTargets();
+  const { data, error } = useTargets();
   const targets = data?.targets.toSorted((one, other) => Number(other.isOffered) - Number(one.isOffered));
   return (
     <>
-      <title>Targets · Wheelyard</title>
-      <h1>Targets</h1>
-      <Trouble problem={data === undefined ? error : null} />
+      <PageHead name="Targets" />
+      {data === undefined && <Waiting problem={error} />}
       <table className="targets">
         <thead>
           <tr>
@@ -27,7 +27,7 @@ export function TargetsPage() {
         </thead>
         <tbody>
           {targets?.map((target) => (
-            <TargetRow key={target.name} target={target} now={dataUpdatedAt} />
+            <TargetRow key={target.name} target={target} />
           ))}
         </tbody>
       </table>
@@ -35,7 +35,7 @@ export function TargetsPage() {
   );
 }
 
-function TargetRow({ target, now }: { readonly target: TargetView; readonly now: number }) {
+function TargetRow({ target }: { readonly target: TargetView }) {
   const { indexPath, images } = target;
   const wanted = { indexPath, project: 'PROJECT', version: 'VERSION' };
   return (
@@ -51,10 +51,10 @@ function TargetRow({ target, now }: { readonly target: TargetView; readonly now:
         <small>{target.tried}</small>
       </td>
       <td data-label="Build image">
-        <Image image={images.build} now={now} />
+        <Image image={images.build} />
       </td>
       <td data-label="Runtime image">
-        <Image image={images.runtime} now={now} />
+        <Image image={images.runtime} />
       </td>
       <td>
         <a href={indexPath}>{indexPath}</a>
@@ -69,16 +69,14 @@ function TargetRow({ target, now }: { readonly target: TargetView; readonly now:
   );
 }
 
-type ImageProps = { readonly image: TargetView['images']['build']; readonly now: number };
-
-const Image = ({ image, now }: ImageProps) =>
+const Image = ({ image }: { readonly image: TargetView['images']['build'] }) =>
   image === null ? (
     'not seen yet'
   ) : (
     <>
       <code title={image.identity}>{image.identity.slice(0, 12)}</code>{' '}
       <small>
-        seen <TimeAgo at={image.recordedAt} now={now} /> ago
+        seen <TimeAgo at={image.recordedAt} /> ago
       </small>
     </>
   );

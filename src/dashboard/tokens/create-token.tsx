@@ -1,6 +1,7 @@
 import { useState, type SubmitEvent } from 'react';
 import { TokenRequest } from '../../http/contract/token.ts';
-import { useCreateToken, useNodeNames } from '../farm/tokens.ts';
+import { useIndexes } from '../farm/indexes.ts';
+import { useCreateToken } from '../farm/tokens.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { Trouble } from '../words/trouble.tsx';
 import { describeScope, plainScopes, renderScope } from './describe-scope.ts';
@@ -11,7 +12,7 @@ const none: Problems = { name: null, scopes: null };
 
 /** A form for a new token; its secret is shown until somebody puts it away, and never again. */
 export function CreateToken() {
-  const nodes = useNodeNames();
+  const { data: tree } = useIndexes();
   const [problems, setProblems] = useState<Problems>(none);
   const { mutate, isPending, error, data: created, reset } = useCreateToken();
   const create = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -73,8 +74,8 @@ export function CreateToken() {
             Upload into one index only
             <select name="node" defaultValue="">
               <option value="">none</option>
-              {nodes.map((node) => (
-                <option key={node}>{node}</option>
+              {tree?.indexes.map(({ name }) => (
+                <option key={name}>{name}</option>
               ))}
             </select>
           </label>

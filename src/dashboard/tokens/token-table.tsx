@@ -3,15 +3,13 @@ import { useRemoveToken, useTokens } from '../farm/tokens.ts';
 import { ConfirmButton } from '../words/confirm-button.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { Trouble } from '../words/trouble.tsx';
-import { useNow } from '../words/use-now.ts';
 import { renderScope } from './describe-scope.ts';
+import { Waiting } from '../words/waiting.tsx';
 
 /** `own`: the token that the page is logged in with. */
 export function TokenTable({ own }: { readonly own: number | null }) {
   const { data, error } = useTokens();
-  const now = useNow();
-  if (data === undefined)
-    return error === null ? <p aria-busy="true">Asking the farm…</p> : <Trouble problem={error} />;
+  if (data === undefined) return <Waiting problem={error} />;
   return (
     <section aria-labelledby="tokens-known">
       <h2 id="tokens-known">Known to the farm</h2>
@@ -29,7 +27,7 @@ export function TokenTable({ own }: { readonly own: number | null }) {
         </thead>
         <tbody>
           {data.tokens.map((token) => (
-            <TokenRow key={token.id} token={token} now={now} isOwn={token.id === own} />
+            <TokenRow key={token.id} token={token} isOwn={token.id === own} />
           ))}
         </tbody>
       </table>
@@ -37,9 +35,9 @@ export function TokenTable({ own }: { readonly own: number | null }) {
   );
 }
 
-type RowProps = { readonly token: TokenView; readonly now: number; readonly isOwn: boolean };
+type RowProps = { readonly token: TokenView; readonly isOwn: boolean };
 
-function TokenRow({ token, now, isOwn }: RowProps) {
+function TokenRow({ token, isOwn }: RowProps) {
   const { mutate, isPending, error } = useRemoveToken();
   const question = isOwn
     ? 'You are logged in with it, and will be logged out. Remove it?'
@@ -52,10 +50,10 @@ function TokenRow({ token, now, isOwn }: RowProps) {
       </th>
       <td data-label="May">{token.scopes.map(renderScope).join(', ')}</td>
       <td data-label="Made">
-        <TimeAgo at={token.createdAt} now={now} /> ago
+        <TimeAgo at={token.createdAt} /> ago
       </td>
       <td data-label="Last used">
-        {token.lastUsedAt === null ? 'never' : <TimeAgo at={token.lastUsedAt} now={now} />}
+        {token.lastUsedAt === null ? 'never' : <TimeAgo at={token.lastUsedAt} />}
         {token.lastUsedAt !== null && ' ago'}
       </td>
       <td className="remove">

@@ -1,6 +1,8 @@
 import { useCaller, useMay } from '../farm/farm-state.ts';
 import { CreateToken } from './create-token.tsx';
 import { TokenTable } from './token-table.tsx';
+import { PageHead } from '../words/page-head.tsx';
+import { Waiting } from '../words/waiting.tsx';
 
 /** Who may do what with the farm: for those who may say so. */
 export function TokensPage() {
@@ -8,9 +10,8 @@ export function TokensPage() {
   const caller = useCaller();
   return (
     <>
-      <title>Tokens · Wheelyard</title>
-      <h1>Tokens</h1>
-      {mayManage === null && <p aria-busy="true">Asking the farm…</p>}
+      <PageHead name="Tokens" />
+      {mayManage === null && <Waiting problem={null} />}
       {mayManage === false && (
         <p className="notice">
           {caller?.kind === 'token'

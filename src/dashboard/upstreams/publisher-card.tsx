@@ -1,21 +1,22 @@
 import type { PublisherView } from '../../http/contract/publisher.ts';
 import { useMay } from '../farm/farm-state.ts';
-import { usePublisherActions } from '../farm/flows.ts';
+import { usePublisherActions } from '../farm/upstreams.ts';
 import { HealthMark } from '../words/health-mark.tsx';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { Trouble } from '../words/trouble.tsx';
-import { publisherHealth } from './flow-health.ts';
+import { publisherHealth } from './remote-health.ts';
 import { RefusedFiles } from './refused-files.tsx';
+import { useNow } from '../words/use-now.ts';
 
-type CardProps = { readonly publisher: PublisherView; readonly now: number };
+type CardProps = { readonly publisher: PublisherView };
 
-export function PublisherCard({ publisher, now }: CardProps) {
+export function PublisherCard({ publisher }: CardProps) {
   const { name, kind, url, nodes, state, problem, triesAgainAt, pending, refused } = publisher;
   const { oldestPendingAt, lastSentAt, differences } = publisher;
   return (
-    <article className="flow">
-      <div className="flow-head">
+    <article className="remote">
+      <div className="remote-head">
         <h3>
           {name}{' '}
           <HealthMark
@@ -31,9 +32,7 @@ export function PublisherCard({ publisher, now }: CardProps) {
       {problem !== null && (
         <p className="trouble">
           <span className="sentence">{problem}</span>
-          {triesAgainAt !== null &&
-            triesAgainAt > now &&
-            ` Tried again in ${Math.ceil((triesAgainAt - now) / 1000)} s.`}
+          {triesAgainAt !== null && <NextTry at={triesAgainAt} />}
         </p>
       )}
       <dl className="facts">
@@ -42,7 +41,7 @@ export function PublisherCard({ publisher, now }: CardProps) {
           {pending === 0 ? 'nothing waits' : `${count(pending, 'file')} on their way`}
           {oldestPendingAt !== null && (
             <>
-              , the oldest for <TimeAgo at={oldestPendingAt} now={now} />
+              , the oldest for <TimeAgo at={oldestPendingAt} />
             </>
           )}
         </dd>
@@ -52,13 +51,13 @@ export function PublisherCard({ publisher, now }: CardProps) {
             'nothing since the server was started'
           ) : (
             <>
-              <TimeAgo at={lastSentAt} now={now} /> ago
+              <TimeAgo at={lastSentAt} /> ago
             </>
           )}
         </dd>
         <dt>compared</dt>
         <dd>
-          <Resync publisher={publisher} now={now} />
+          <Resync publisher={publisher} />
         </dd>
       </dl>
       {differences.length > 0 && (
@@ -70,12 +69,17 @@ export function PublisherCard({ publisher, now }: CardProps) {
           ))}
         </ul>
       )}
-      {refused > 0 && <RefusedFiles name={name} refused={refused} now={now} />}
+      {refused > 0 && <RefusedFiles name={name} refused={refused} />}
     </article>
   );
 }
 
-function Resync({ publisher: { resync }, now }: CardProps) {
+function NextTry({ at }: { readonly at: number }) {
+  const now = useNow();
+  return at > now && ` Tried again in ${Math.ceil((at - now) / 1000)} s.`;
+}
+
+function Resync({ publisher: { resync } }: CardProps) {
   if (resync === null) return 'not since the server was started';
   const { state, files, same, missing, different, problem, startedAt, endedAt } = resync;
   const counts = `${count(files, 'file')}: ${same} the same, ${missing} missing, ${different} different`;
@@ -85,7 +89,7 @@ function Resync({ publisher: { resync }, now }: CardProps) {
         'now'
       ) : (
         <>
-          <TimeAgo at={endedAt ?? startedAt} now={now} /> ago
+          <TimeAgo at={endedAt ?? startedAt} /> ago
         </>
       )}
       , {counts}
@@ -94,7 +98,7 @@ function Resync({ publisher: { resync }, now }: CardProps) {
   );
 }
 
-function Actions({ publisher: { name, refused, resync } }: Pick<CardProps, 'publisher'>) {
+function Actions({ publisher: { name, refused, resync } }: CardProps) {
   const may = useMay('admin') === true;
   const actions = usePublisherActions(name);
   if (!may) return null;

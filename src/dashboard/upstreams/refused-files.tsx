@@ -1,12 +1,12 @@
-import { useRefusedFiles } from '../farm/flows.ts';
+import { useRefusedFiles } from '../farm/upstreams.ts';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { Trouble } from '../words/trouble.tsx';
 
-type RefusedProps = { readonly name: string; readonly refused: number; readonly now: number };
+type RefusedProps = { readonly name: string; readonly refused: number };
 
 /** The first of what an index would not take, with its own words. */
-export function RefusedFiles({ name, refused, now }: RefusedProps) {
+export function RefusedFiles({ name, refused }: RefusedProps) {
   const { data, error } = useRefusedFiles(name);
   const files = data?.refusedFiles ?? [];
   return (
@@ -18,7 +18,7 @@ export function RefusedFiles({ name, refused, now }: RefusedProps) {
           <li key={id}>
             <code>{filename}</code>: <span className="sentence">{words}</span>{' '}
             <span className="aside">
-              <TimeAgo at={at} now={now} /> ago
+              <TimeAgo at={at} /> ago
             </span>
           </li>
         ))}

@@ -2,16 +2,14 @@ import type { UpstreamView } from '../../http/contract/upstream.ts';
 import { HealthMark } from '../words/health-mark.tsx';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
-import { upstreamHealth } from './flow-health.ts';
-
-type CardProps = { readonly upstream: UpstreamView; readonly now: number };
+import { upstreamHealth } from './remote-health.ts';
 
 const mostShown = 10;
 
-export function UpstreamCard({ upstream, now }: CardProps) {
+export function UpstreamCard({ upstream }: { readonly upstream: UpstreamView }) {
   const { name, url, state, projects, lastLookAt, events, feed, problems } = upstream;
   return (
-    <article className="flow">
+    <article className="remote">
       <h3>
         {name} <HealthMark health={upstreamHealth(upstream)} words={state} />
       </h3>
@@ -20,7 +18,7 @@ export function UpstreamCard({ upstream, now }: CardProps) {
         <dt>watched</dt>
         <dd>{count(projects, 'project')}</dd>
         <dt>last look</dt>
-        <dd>{lastLookAt === null ? 'none yet' : <Ago at={lastLookAt} now={now} />}</dd>
+        <dd>{lastLookAt === null ? 'none yet' : <Ago at={lastLookAt} />}</dd>
         {events > 0 && (
           <>
             <dt>pushed events</dt>
@@ -36,7 +34,7 @@ export function UpstreamCard({ upstream, now }: CardProps) {
                 'not asked yet'
               ) : (
                 <>
-                  asked <Ago at={feed.askedAt} now={now} />
+                  asked <Ago at={feed.askedAt} />
                 </>
               )}
               {feed.problem !== null && (
@@ -61,7 +59,7 @@ export function UpstreamCard({ upstream, now }: CardProps) {
                 <strong>{project}</strong>: <span className="sentence">{problem}</span>{' '}
                 <span className="aside">
                   {faults > 1 && `${count(faults, 'time')} in a row, last `}
-                  <Ago at={since} now={now} />
+                  <Ago at={since} />
                 </span>
               </li>
             ))}
@@ -72,8 +70,8 @@ export function UpstreamCard({ upstream, now }: CardProps) {
   );
 }
 
-const Ago = ({ at, now }: { readonly at: number; readonly now: number }) => (
+const Ago = ({ at }: { readonly at: number }) => (
   <>
-    <TimeAgo at={at} now={now} /> ago
+    <TimeAgo at={at} /> ago
   </>
 );

@@ -1,16 +1,15 @@
-import { usePublishers, useUpstreams } from '../farm/flows.ts';
+import { usePublishers, useUpstreams } from '../farm/upstreams.ts';
 import { MayNot } from '../words/may-not.tsx';
-import { Trouble } from '../words/trouble.tsx';
-import { useNow } from '../words/use-now.ts';
 import { PublisherCard } from './publisher-card.tsx';
 import { UpstreamCard } from './upstream-card.tsx';
+import { PageHead } from '../words/page-head.tsx';
+import { Waiting } from '../words/waiting.tsx';
 
 /** Where sdists come from, and where wheels go. */
-export function FlowsPage() {
+export function UpstreamsPage() {
   return (
     <>
-      <title>Upstreams and publishers · Wheelyard</title>
-      <h1>Upstreams and publishers</h1>
+      <PageHead name="Upstreams and publishers" />
       <Upstreams />
       <Publishers />
     </>
@@ -19,11 +18,10 @@ export function FlowsPage() {
 
 function Upstreams() {
   const { data, error } = useUpstreams();
-  const now = useNow();
   return (
     <section aria-labelledby="upstreams">
       <h2 id="upstreams">Upstreams: where new sdists come from</h2>
-      {data === undefined && <Asking problem={error} />}
+      {data === undefined && <Waiting problem={error} />}
       {data?.upstreams.length === 0 && (
         <p className="nothing">
           None is watched. Name them in the file of <code>WHEELYARD_UPSTREAMS</code>; what to watch is said by{' '}
@@ -31,7 +29,7 @@ function Upstreams() {
         </p>
       )}
       {data?.upstreams.map((upstream) => (
-        <UpstreamCard key={upstream.name} upstream={upstream} now={now} />
+        <UpstreamCard key={upstream.name} upstream={upstream} />
       ))}
     </section>
   );
@@ -39,11 +37,10 @@ function Upstreams() {
 
 function Publishers() {
   const { data, error } = usePublishers();
-  const now = useNow();
   return (
     <section aria-labelledby="publishers">
       <h2 id="publishers">Publishers: where wheels go</h2>
-      {data === undefined && <Asking problem={error} />}
+      {data === undefined && <Waiting problem={error} />}
       {data?.publishers.length === 0 && (
         <p className="nothing">
           None: wheels stay in the farm's own index. Name others in the file of{' '}
@@ -54,11 +51,8 @@ function Publishers() {
         <MayNot scope="admin" to="to send refused files again, or to compare an index with the farm" />
       )}
       {data?.publishers.map((publisher) => (
-        <PublisherCard key={publisher.name} publisher={publisher} now={now} />
+        <PublisherCard key={publisher.name} publisher={publisher} />
       ))}
     </section>
   );
 }
-
-const Asking = ({ problem }: { readonly problem: Error | null }) =>
-  problem === null ? <p aria-busy="true">Asking the farm…</p> : <Trouble problem={problem} />;

@@ -1,10 +1,9 @@
 import { renderAge, renderTime } from './measures.ts';
+import { useAsOfNow } from './use-now.ts';
 
-type TimeAgoProps = { readonly at: number; readonly now: number };
-
-/** How long ago, and on pointing at it exactly when. */
-export const TimeAgo = ({ at, now }: TimeAgoProps) => (
+/** How long ago, and on pointing at it exactly when. It keeps itself right: what stands around it need not. */
+export const TimeAgo = ({ at }: { readonly at: number }) => (
   <time dateTime={new Date(at).toISOString()} title={`${renderTime(at)} UTC`} className="figure">
-    {renderAge(at, now)}
+    {useAsOfNow((now) => renderAge(at, now))}
   </time>
 );

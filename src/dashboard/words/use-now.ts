@@ -4,8 +4,12 @@ const listeners = new Set<() => void>();
 let now = Date.now();
 let timer = 0;
 
-/** The time, second by second. One clock for the page: ages that are shown together change together. */
-export const useNow = (): number => useSyncExternalStore(listen, () => now);
+/** What `read` makes of the time, second by second: who shows it is drawn again only when that is something else. */
+export const useAsOfNow = <Shown extends string | number>(read: (now: number) => Shown): Shown =>
+  useSyncExternalStore(listen, () => read(now));
+
+/** The time itself. One clock for the page: ages that are shown together change together. */
+export const useNow = (): number => useAsOfNow((now) => now);
 
 function listen(listener: () => void): () => void {
   if (listeners.size === 0) {

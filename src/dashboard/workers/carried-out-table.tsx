@@ -1,14 +1,12 @@
 import type { CarriedOut } from '../../http/contract/worker.ts';
 import { nameKind } from '../../domain/attempt-story.ts';
-import { Link } from '../navigation/link.tsx';
-import { buildPath } from '../navigation/page-address.ts';
 import { HealthMark } from '../words/health-mark.tsx';
 import { renderDuration } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
+import { ReleaseLink } from '../words/release-link.tsx';
 
-type TableProps = { readonly attempts: readonly CarriedOut[]; readonly now: number };
-
-export const CarriedOutTable = ({ attempts, now }: TableProps) =>
+/** The newest first. */
+export const CarriedOutTable = ({ attempts }: { readonly attempts: readonly CarriedOut[] }) =>
   attempts.length === 0 ? (
     <p className="nothing">Nothing yet.</p>
   ) : (
@@ -30,11 +28,9 @@ export const CarriedOutTable = ({ attempts, now }: TableProps) =>
       <tbody>
         {attempts.map((attempt) => (
           <tr key={attempt.attempt}>
-            <td className="figure">
-              <Link to={buildPath(attempt.build)}>{attempt.attempt}</Link>
-            </td>
+            <td className="figure">{attempt.attempt}</td>
             <td className="release">
-              {attempt.project} <span className="version">{attempt.version}</span>
+              <ReleaseLink project={attempt.project} version={attempt.version} build={attempt.build} />
             </td>
             <td className="target">{attempt.target}</td>
             <td className="sentence">
@@ -44,7 +40,7 @@ export const CarriedOutTable = ({ attempts, now }: TableProps) =>
               {renderDuration(attempt.endedAt - attempt.startedAt)}
             </td>
             <td className="figure" data-label="ended">
-              <TimeAgo at={attempt.endedAt} now={now} />
+              <TimeAgo at={attempt.endedAt} />
             </td>
           </tr>
         ))}

@@ -1,48 +1,36 @@
 import type { WorkerView } from '../../http/contract/worker.ts';
 import { useWorker } from '../farm/workers.ts';
-import { Link } from '../navigation/link.tsx';
-import { buildPath } from '../navigation/page-address.ts';
 import { HealthMark } from '../words/health-mark.tsx';
 import { count, renderBytes } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { TimeBar } from '../words/time-bar.tsx';
-import { Trouble } from '../words/trouble.tsx';
 import { useNow } from '../words/use-now.ts';
 import { CarriedOutTable } from './carried-out-table.tsx';
 import { Slots } from './slots.tsx';
 import { healthOf } from './worker-health.ts';
+import { Waiting } from '../words/waiting.tsx';
+import { PageHead } from '../words/page-head.tsx';
+import { MoreButton } from '../words/more-button.tsx';
+import { RunningRelease } from './running-release.tsx';
 
 /** One worker: what it is, what it runs, and what it carried out. */
 export function WorkerPage({ name }: { readonly name: string }) {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useWorker(name);
-  const now = useNow();
+  const attempts = useWorker(name);
+  const { data, error } = attempts;
   const [worker] = data?.pages ?? [];
   return (
     <>
-      <title>{`${name} · Wheelyard`}</title>
-      <h1>{name}</h1>
+      <PageHead name={name} />
       {worker === undefined ? (
-        <>
-          <Trouble problem={error} />
-          {error === null && <p aria-busy="true">Asking the farm…</p>}
-        </>
+        <Waiting problem={error} />
       ) : (
         <>
-          <WorkerFacts worker={worker} now={now} />
-          <RunningNow worker={worker} now={now} />
+          <WorkerFacts worker={worker} />
+          <RunningNow worker={worker} />
           <section aria-labelledby="carried-out">
             <h2 id="carried-out">What it carried out</h2>
-            <CarriedOutTable attempts={data?.pages.flatMap((page) => page.attempts) ?? []} now={now} />
-            {hasNextPage && (
-              <button
-                type="button"
-                className="more"
-                disabled={isFetchingNextPage}
-                onClick={() => void fetchNextPage({ cancelRefetch: true })}
-              >
-                Show earlier ones
-              </button>
-            )}
+            <CarriedOutTable attempts={data?.pages.flatMap((page) => page.attempts) ?? []} />
+            <MoreButton list={attempts}>Show earlier attempts</MoreButton>
           </section>
         </>
       )}
@@ -50,9 +38,9 @@ export function WorkerPage({ name }: { readonly name: string }) {
   );
 }
 
-type WorkerProps = { readonly worker: WorkerView; readonly now: number };
+type WorkerProps = { readonly worker: WorkerView };
 
-function WorkerFacts({ worker, now }: WorkerProps) {
+function WorkerFacts({ worker }: WorkerProps) {
   const { platform, state, problem, slots, running, startedAt, lastSeenAt, outages, lastOutage, host } =
     worker;
   return (
@@ -62,7 +50,7 @@ function WorkerFacts({ worker, now }: WorkerProps) {
         {lastSeenAt !== null && (
           <>
             {' '}
-            · heard of <TimeAgo at={lastSeenAt} now={now} /> ago
+            · heard of <TimeAgo at={lastSeenAt} /> ago
           </>
         )}
       </p>
@@ -78,7 +66,7 @@ function WorkerFacts({ worker, now }: WorkerProps) {
           <>
             <dt>at work since</dt>
             <dd>
-              <TimeAgo at={startedAt} now={now} />
+              <TimeAgo at={startedAt} />
             </dd>
           </>
         )}
@@ -108,7 +96,7 @@ function WorkerFacts({ worker, now }: WorkerProps) {
             : `${count(outages, 'time')} it handed work back since its start`}
           {lastOutage !== null && (
             <>
-              , last <TimeAgo at={lastOutage.at} now={now} /> ago with attempt {lastOutage.attempt}:{' '}
+              , last <TimeAgo at={lastOutage.at} /> ago with attempt {lastOutage.attempt}:{' '}
               <span className="sentence">{lastOutage.problem}</span>
             </>
           )}
@@ -118,7 +106,7 @@ function WorkerFacts({ worker, now }: WorkerProps) {
   );
 }
 
-const RunningNow = ({ worker: { running, state }, now }: WorkerProps) =>
+const RunningNow = ({ worker: { running, state } }: WorkerProps) =>
   state === 'gone' ? null : (
     <section aria-labelledby="running-now">
       <h2 id="running-now">Runs now</h2>
@@ -126,27 +114,25 @@ const RunningNow = ({ worker: { running, state }, now }: WorkerProps) =>
         <p className="nothing">Nothing.</p>
       ) : (
         <ul className="running">
-          {running.map(({ attempt, build, project, version, target, progress }) => (
-            <li key={attempt}>
-              {build === null ? (
-                attempt
-              ) : (
-                <Link to={buildPath(build)}>
-                  {project} {version}
-                </Link>
-              )}
-              <span className="aside">{target}</span>
-              <span className="phase">{progress?.phase ?? 'begins'}</span>
-              {progress !== null && (
-                <TimeBar
-                  milliseconds={now - progress.startedAt}
-                  expected={null}
-                  label={`Time of ${attempt}`}
-                />
-              )}
-            </li>
+          {running.map((each) => (
+            <Running key={each.attempt} running={each} />
           ))}
         </ul>
       )}
     </section>
   );
+
+function Running({ running }: { readonly running: WorkerView['running'][number] }) {
+  const { attempt, target, progress } = running;
+  const now = useNow();
+  return (
+    <li>
+      <RunningRelease running={running} />
+      <span className="aside">{target}</span>
+      <span className="phase">{progress?.phase ?? 'begins'}</span>
+      {progress !== null && (
+        <TimeBar milliseconds={now - progress.startedAt} expected={null} label={`Time of ${attempt}`} />
+      )}
+    </li>
+  );
+}

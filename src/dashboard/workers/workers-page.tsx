@@ -1,33 +1,29 @@
 import type { WorkerView } from '../../http/contract/worker.ts';
 import { useWorkers } from '../farm/workers.ts';
 import { Link } from '../navigation/link.tsx';
-import { buildPath, workerPath } from '../navigation/page-address.ts';
+import { workerPath } from '../navigation/page-address.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { HealthMark } from '../words/health-mark.tsx';
 import { renderBytes } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
-import { Trouble } from '../words/trouble.tsx';
-import { useNow } from '../words/use-now.ts';
 import { Slots } from './slots.tsx';
 import { healthOf } from './worker-health.ts';
+import { Waiting } from '../words/waiting.tsx';
+import { PageHead } from '../words/page-head.tsx';
+import { RunningRelease } from './running-release.tsx';
 
 /** Who works for the farm, and who did within the last hour. */
 export function WorkersPage() {
   const { data, error } = useWorkers();
-  const now = useNow();
   return (
     <>
-      <title>Workers · Wheelyard</title>
-      <h1>Workers</h1>
+      <PageHead name="Workers" />
       {data === undefined ? (
-        <>
-          <Trouble problem={error} />
-          {error === null && <p aria-busy="true">Asking the farm…</p>}
-        </>
+        <Waiting problem={error} />
       ) : data.workers.length === 0 ? (
         <NoWorkers />
       ) : (
-        <WorkerTable workers={data.workers} now={now} />
+        <WorkerTable workers={data.workers} />
       )}
     </>
   );
@@ -43,9 +39,7 @@ const NoWorkers = () => (
   </>
 );
 
-type TableProps = { readonly workers: readonly WorkerView[]; readonly now: number };
-
-const WorkerTable = ({ workers, now }: TableProps) => (
+const WorkerTable = ({ workers }: { readonly workers: readonly WorkerView[] }) => (
   <table className="workers">
     <thead>
       <tr>
@@ -61,13 +55,13 @@ const WorkerTable = ({ workers, now }: TableProps) => (
     </thead>
     <tbody>
       {workers.map((worker) => (
-        <WorkerRow key={`${worker.platform} ${worker.name}`} worker={worker} now={now} />
+        <WorkerRow key={`${worker.platform} ${worker.name}`} worker={worker} />
       ))}
     </tbody>
   </table>
 );
 
-function WorkerRow({ worker, now }: { readonly worker: WorkerView; readonly now: number }) {
+function WorkerRow({ worker }: { readonly worker: WorkerView }) {
   const { name, platform, state, problem, slots, running, host, lastSeenAt } = worker;
   return (
     <tr>
@@ -97,7 +91,7 @@ function WorkerRow({ worker, now }: { readonly worker: WorkerView; readonly now:
         )}
       </td>
       <td data-label="Seen" className="figure">
-        {lastSeenAt === null ? 'never' : <TimeAgo at={lastSeenAt} now={now} />}
+        {lastSeenAt === null ? 'never' : <TimeAgo at={lastSeenAt} />}
       </td>
     </tr>
   );
@@ -109,15 +103,9 @@ const Running = ({ running }: Pick<WorkerView, 'running'>) =>
     <span className="aside">nothing</span>
   ) : (
     <ul className="plain">
-      {running.map(({ attempt, build, project, version }) => (
-        <li key={attempt}>
-          {build === null ? (
-            attempt
-          ) : (
-            <Link to={buildPath(build)}>
-              {project} {version}
-            </Link>
-          )}
+      {running.map((each) => (
+        <li key={each.attempt}>
+          <RunningRelease running={each} />
         </li>
       ))}
     </ul>
