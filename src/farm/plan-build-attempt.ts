@@ -2,6 +2,7 @@ import type { FoundPackage } from '../domain/found-package.ts';
 import type { AttemptId, AttemptPlan } from '../domain/plan.ts';
 import { planBuild, planFileIndex } from '../domain/plan-attempt.ts';
 import { platformOf } from '../domain/target.ts';
+import { queuePriority } from '../domain/queue-priority.ts';
 import { findDistributionPackages } from './find-distribution-packages.ts';
 import { knownRequirements } from './known-requirements.ts';
 import { memoryFor } from './more-memory.ts';
@@ -106,5 +107,6 @@ async function dispatch(
     at: farm.clock(),
   });
   if (attempt === null) return;
-  await farm.dispatcher.dispatch(attempt.plan, { platform: attempt.platform, priority: build.priority });
+  const priority = queuePriority(attempt.plan, build.priority);
+  await farm.dispatcher.dispatch(attempt.plan, { platform: attempt.platform, priority });
 }

@@ -1,5 +1,6 @@
 import type { BuildId } from '../domain/build-state.ts';
 import type { AttemptId } from '../domain/plan.ts';
+import { queuePriority } from '../domain/queue-priority.ts';
 import { advanceBuild, applyEnded } from './apply-outcome.ts';
 import { planBuildAttempt } from './plan-build-attempt.ts';
 import type { Build } from './records.ts';
@@ -80,7 +81,7 @@ async function redispatch(farm: SchedulerPorts, wanted: { build: Build; id: Atte
   const place = await farm.dispatcher.locate(attempt.id, attempt.platform);
   if (place === 'running') return showRunning(farm, attempt.id);
   if (place !== 'unknown') return;
-  const priority = attempt.plan.kind === 'verify' ? 0 : wanted.build.priority;
+  const priority = queuePriority(attempt.plan, wanted.build.priority);
   await farm.dispatcher.dispatch(attempt.plan, { platform: attempt.platform, priority });
 }
 

@@ -2,6 +2,7 @@ import type { Evidence } from '../domain/outcome.ts';
 import { planVerification } from '../domain/plan-attempt.ts';
 import { platformOf } from '../domain/target.ts';
 import type { WheelFacts } from '../domain/wheel.ts';
+import { queuePriority } from '../domain/queue-priority.ts';
 import type { Build } from './records.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 
@@ -32,7 +33,7 @@ export async function startVerification(
     platform: platformOf(target),
     at: farm.clock(),
   });
-  // What is half done goes before what is not begun.
-  if (attempt !== null)
-    await farm.dispatcher.dispatch(attempt.plan, { platform: attempt.platform, priority: 0 });
+  if (attempt === null) return;
+  const priority = queuePriority(attempt.plan, build.priority);
+  await farm.dispatcher.dispatch(attempt.plan, { platform: attempt.platform, priority });
 }
