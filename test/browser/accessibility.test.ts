@@ -47,10 +47,12 @@ const views = [
 const opened = new AsyncDisposableStack();
 const farms = new Map<string, FarmUnderTest>();
 let page: Page;
+const errors: Error[] = [];
 
 beforeAll(async () => {
   const browser = opened.adopt(await openBrowser(), (one) => one.close());
   page = await browser.newPage();
+  page.on('pageerror', (error) => errors.push(error));
   for (const projects of [0, 60]) {
     const farm = opened.use(await openFarm({ dashboardFolder: inject('dashboardFolder') }));
     fillMatrix(farm.catalogueFile, projects);
@@ -95,6 +97,8 @@ test.each(paths)('%s can be read by everybody, in both themes and on a phone', a
       for (const view of views) {
         expect.soft(await findViolations(view), `${address} of ${which}, ${view.name}`).toEqual([]);
       }
+      // A page that broke says so, which everybody can read, too.
+      expect(errors, `${address} of ${which}`).toEqual([]);
     }
   }
 });

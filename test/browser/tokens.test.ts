@@ -30,7 +30,7 @@ test('an admin makes a token, sees its secret once, and removes it after being a
   const row = page.getByRole('row', { name: 'team a' });
   await row.getByText('build, upload to pure').waitFor();
   await page.getByRole('button', { name: 'I have it' }).click();
-  expect(await page.getByText(secret).count()).toBe(0);
+  await page.getByText(secret).waitFor({ state: 'detached' });
   await row.getByRole('button', { name: 'Remove team a' }).click();
   await row.getByRole('button', { name: 'No' }).click();
   await row.getByRole('button', { name: 'Remove team a' }).click();
