@@ -4,6 +4,7 @@ import { useStorage, useWorkers } from '../farm/workers.ts';
 import { Link } from '../navigation/link.tsx';
 import { HealthMark } from '../words/health-mark.tsx';
 import { findAttention } from './find-attention.ts';
+import { plainWords } from '../../domain/plain-words.ts';
 
 /** What needs somebody, before everything else; one quiet line where nothing does. */
 export function AttentionList() {
@@ -22,7 +23,7 @@ export function AttentionList() {
         <ul className="plain">
           {found.map(({ key, words, path, health }) => (
             <li key={key}>
-              <HealthMark health={health} words={words} />
+              <HealthMark health={health} words={plainWords(words)} />
               {path !== null && (
                 <Link to={path} label={`More of it: ${words}`}>
                   more

@@ -3,6 +3,7 @@ import { Link } from '../navigation/link.tsx';
 import { buildPath, indexPagePath } from '../navigation/page-address.ts';
 import { renderBytes } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
+import { plainWords } from '../../domain/plain-words.ts';
 
 /** What installers can get of these releases, with the hash of each, and where from. */
 export function ProjectFiles({ releases }: { readonly releases: readonly ReleaseView[] }) {
@@ -47,9 +48,9 @@ function FileRow({ file }: { readonly file: ProjectFileView }) {
   return (
     <tr>
       <th scope="row">
-        <a href={path}>{filename}</a>
+        <a href={path}>{plainWords(filename)}</a>
         {file.yanked !== null && (
-          <span className="yanked"> yanked{file.yanked === '' ? '' : `: ${file.yanked}`}</span>
+          <span className="yanked"> yanked{file.yanked === '' ? '' : `: ${plainWords(file.yanked)}`}</span>
         )}
         <small>
           <code>{sha256}</code>

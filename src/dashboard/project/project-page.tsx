@@ -12,6 +12,7 @@ import { ReleaseTable } from './release-table.tsx';
 import { PageHead } from '../words/page-head.tsx';
 import { Waiting } from '../words/waiting.tsx';
 import { MoreButton } from '../words/more-button.tsx';
+import { plainWords } from '../../domain/plain-words.ts';
 
 /** All that the farm knows of one project. */
 export function ProjectPage({ name }: { readonly name: string }) {
@@ -28,7 +29,7 @@ export function ProjectPage({ name }: { readonly name: string }) {
           {first.statuses.map(({ index, status, reason }) => (
             <p key={index} className="notice">
               {status} in <Link to={indexPagePath(index)}>{index}</Link>
-              {reason !== undefined && `: ${reason}`}
+              {reason !== undefined && `: ${plainWords(reason)}`}
             </p>
           ))}
           <p className="summary">

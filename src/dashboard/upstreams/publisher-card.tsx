@@ -8,6 +8,7 @@ import { Trouble } from '../words/trouble.tsx';
 import { publisherHealth } from './remote-health.ts';
 import { RefusedFiles } from './refused-files.tsx';
 import { useNow } from '../words/use-now.ts';
+import { plainWords } from '../../domain/plain-words.ts';
 
 type CardProps = { readonly publisher: PublisherView };
 
@@ -31,7 +32,7 @@ export function PublisherCard({ publisher }: CardProps) {
       </p>
       {problem !== null && (
         <p className="trouble">
-          <span className="sentence">{problem}</span>
+          <span className="sentence">{plainWords(problem)}</span>
           {triesAgainAt !== null && <NextTry at={triesAgainAt} />}
         </p>
       )}
@@ -64,7 +65,7 @@ export function PublisherCard({ publisher }: CardProps) {
         <ul className="plain problems">
           {differences.map((difference) => (
             <li key={difference} className="warn">
-              {difference}
+              {plainWords(difference)}
             </li>
           ))}
         </ul>
@@ -93,7 +94,7 @@ function Resync({ publisher: { resync } }: CardProps) {
         </>
       )}
       , {counts}
-      {problem !== null && <span className="trouble"> broken off: {problem}</span>}
+      {problem !== null && <span className="trouble"> broken off: {plainWords(problem)}</span>}
     </>
   );
 }

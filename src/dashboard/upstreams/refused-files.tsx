@@ -2,6 +2,7 @@ import { useRefusedFiles } from '../farm/upstreams.ts';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { Trouble } from '../words/trouble.tsx';
+import { plainWords } from '../../domain/plain-words.ts';
 
 type RefusedProps = { readonly name: string; readonly refused: number };
 
@@ -16,7 +17,7 @@ export function RefusedFiles({ name, refused }: RefusedProps) {
       <ul className="plain problems">
         {files.map(({ id, filename, words, at }) => (
           <li key={id}>
-            <code>{filename}</code>: <span className="sentence">{words}</span>{' '}
+            <code>{plainWords(filename)}</code>: <span className="sentence">{plainWords(words)}</span>{' '}
             <span className="aside">
               <TimeAgo at={at} /> ago
             </span>

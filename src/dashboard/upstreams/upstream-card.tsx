@@ -3,6 +3,7 @@ import { HealthMark } from '../words/health-mark.tsx';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { upstreamHealth } from './remote-health.ts';
+import { plainWords } from '../../domain/plain-words.ts';
 
 const mostShown = 10;
 
@@ -39,7 +40,7 @@ export function UpstreamCard({ upstream }: { readonly upstream: UpstreamView }) 
               )}
               {feed.problem !== null && (
                 <div className="trouble">
-                  <span className="sentence">{feed.problem}</span>
+                  <span className="sentence">{plainWords(feed.problem)}</span>
                   {feed.faults > 1 && ` (${count(feed.faults, 'time')} in a row)`}
                 </div>
               )}
@@ -56,7 +57,7 @@ export function UpstreamCard({ upstream }: { readonly upstream: UpstreamView }) 
           <ul className="plain problems">
             {problems.map(({ project, problem, faults, since }) => (
               <li key={project}>
-                <strong>{project}</strong>: <span className="sentence">{problem}</span>{' '}
+                <strong>{project}</strong>: <span className="sentence">{plainWords(problem)}</span>{' '}
                 <span className="aside">
                   {faults > 1 && `${count(faults, 'time')} in a row, last `}
                   <Ago at={since} />
