@@ -14,8 +14,8 @@ export function AttemptTable({ attempts }: { readonly attempts: readonly Attempt
   const now = useNow();
   const longest = Math.max(1, ...attempts.map((attempt) => timeOf(attempt, now)));
   return (
-    <div className="attempt-box">
-      <table className="attempts">
+    <div className="wide">
+      <table className="attempts stacked">
         <thead>
           <tr>
             <th scope="col">Attempt</th>

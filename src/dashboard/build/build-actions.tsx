@@ -1,7 +1,7 @@
 import { isFinal } from '../../domain/build-state.ts';
 import type { BuildView } from '../../http/contract/build.ts';
 import { useBuildAction } from '../farm/builds.ts';
-import { useCaller, useMayChange } from '../farm/farm-state.ts';
+import { useCaller, useMay } from '../farm/farm-state.ts';
 import { Trouble } from '../words/trouble.tsx';
 import { MayNot } from '../words/may-not.tsx';
 
@@ -10,7 +10,7 @@ const names = { retry: 'Retry', rebuild: 'Build again', cancel: 'Cancel' } as co
 /** What may be done with the build now; those who may not are told why. */
 export function BuildActions({ build }: { readonly build: BuildView }) {
   const caller = useCaller();
-  const mayChange = useMayChange();
+  const mayChange = useMay('build') === true;
   const { mutate, isPending, error } = useBuildAction(build.id);
   if (caller === null) return null;
   return (

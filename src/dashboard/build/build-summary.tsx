@@ -1,13 +1,12 @@
-import { renderPipInstall } from '../../domain/pip-install.ts';
 import { plainWords } from '../../domain/plain-words.ts';
 import type { BuildDetail } from '../../http/contract/build.ts';
 import { useTargets } from '../farm/farm-state.ts';
 import { Link } from '../navigation/link.tsx';
-import { buildPath, projectPath, targetPath } from '../navigation/page-address.ts';
-import { Copyable } from '../words/copyable.tsx';
+import { buildPath, targetPath } from '../navigation/page-address.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { RunningNotice } from './running-notice.tsx';
+import { PipCommand } from '../words/pip-command.tsx';
 
 type BuildProps = { readonly build: BuildDetail };
 
@@ -18,7 +17,7 @@ export function BuildSummary({ build }: BuildProps) {
       <p className="summary">
         Build {build.id} on <Link to={targetPath(build.target)}>{build.target}</Link>, asked for by{' '}
         {plainWords(build.requestedBy)} <TimeAgo at={build.createdAt} /> ago, {build.state.name} since{' '}
-        <TimeAgo at={build.changedAt} /> · <Link to={projectPath(build.project)}>{build.project}</Link>
+        <TimeAgo at={build.changedAt} />
       </p>
       <StateNotice build={build} />
     </>
@@ -79,11 +78,5 @@ function PipInstall({ build }: BuildProps) {
   const { data } = useTargets();
   const target = data?.targets.find(({ name }) => name === build.target);
   if (target === undefined) return null;
-  const wanted = { indexPath: target.indexPath, project: build.project, version: build.version };
-  return (
-    <Copyable
-      text={renderPipInstall(new URL('/', window.location.href), wanted)}
-      label="Copy the pip command"
-    />
-  );
+  return <PipCommand indexPath={target.indexPath} release={build} label="Copy the pip command" />;
 }

@@ -7,6 +7,7 @@ import { TimeAgo } from '../words/time-ago.tsx';
 import { countAll, renderState } from './campaign-words.ts';
 import { PageHead } from '../words/page-head.tsx';
 import { Waiting } from '../words/waiting.tsx';
+import { plainWords } from '../../domain/plain-words.ts';
 
 /** Sets of builds with one cause, newest first. */
 export function CampaignsPage() {
@@ -28,7 +29,7 @@ export function CampaignsPage() {
         </p>
       )}
       {data !== undefined && data.campaigns.length > 0 && (
-        <table className="campaigns">
+        <table className="campaigns stacked">
           <thead>
             <tr>
               <th scope="col">Campaign</th>
@@ -57,7 +58,7 @@ function CampaignRow({ campaign }: { readonly campaign: CampaignList['campaigns'
     <tr>
       <th scope="row">
         <Link to={campaignPath(id)}>
-          {id}: <span className="sentence">{cause}</span>
+          {id}: <span className="sentence">{plainWords(cause)}</span>
         </Link>
         <small>
           by {owner}, <TimeAgo at={createdAt} /> ago

@@ -22,7 +22,7 @@ export function WorseBuilds({ campaign: { worse } }: { readonly campaign: Campai
   return (
     <section aria-labelledby="campaign-worse">
       <h2 id="campaign-worse">Worse than before ({worse.length.toLocaleString('en')})</h2>
-      <table className="worse">
+      <table className="stacked">
         <thead>
           <tr>
             <th scope="col">Release</th>

@@ -51,6 +51,3 @@ export function useMay(scope: 'build' | 'upload' | 'admin'): boolean | null {
   if (caller === null) return null;
   return caller.kind === 'token' && caller.token.scopes.some((each) => each === scope || each === 'admin');
 }
-
-/** Whether the page may retry and cancel. */
-export const useMayChange = (): boolean => useMay('build') === true;

@@ -38,7 +38,7 @@ export function NewBuildPage() {
   return (
     <>
       <PageHead name="Start a build" />
-      <form className="new-build" onSubmit={start} noValidate>
+      <form className="form" onSubmit={start} noValidate>
         <div className="field">
           <label htmlFor="release">Release</label>
           <input
@@ -60,25 +60,20 @@ export function NewBuildPage() {
           <FileField file={file} onChange={setFile} />
           <Trouble problem={wrong === 'source' ? problem : null} />
         </div>
-        <TargetChoice
-          offered={offered}
-          chosen={targets}
-          isWrong={wrong === 'targets'}
-          onChange={(names) => setChosen(new Set(names))}
-        />
+        <TargetChoice offered={offered} chosen={targets} onChange={(names) => setChosen(new Set(names))} />
         <Trouble problem={wrong === 'targets' ? problem : null} />
-        <p>
-          <button type="submit" className="main-action" disabled={isPending || !mayBuild || !maySend}>
+        <div className="form-end">
+          <button type="submit" className="main" disabled={isPending || !mayBuild || !maySend}>
             {isPending
               ? file === null
                 ? 'Asking the farm…'
                 : 'Sending the file…'
               : `Build on ${count(targets.length, 'target')}`}
           </button>
-        </p>
+          <MayNot scope="build" to="to start builds" />
+          {file !== null && <MayNot scope="upload" to="to send files" />}
+        </div>
         <Trouble problem={wrong === null ? problem : null} />
-        <MayNot scope="build" to="to start builds" />
-        {file !== null && <MayNot scope="upload" to="to send files" />}
       </form>
     </>
   );

@@ -1,16 +1,15 @@
 type TargetChoiceProps = {
   readonly offered: readonly string[];
   readonly chosen: readonly string[];
-  readonly isWrong: boolean;
   readonly onChange: (names: readonly string[]) => void;
 };
 
-export const TargetChoice = ({ offered, chosen, isWrong, onChange }: TargetChoiceProps) => (
-  <fieldset className="target-choice" data-invalid={isWrong}>
+export const TargetChoice = ({ offered, chosen, onChange }: TargetChoiceProps) => (
+  <fieldset>
     <legend>Targets</legend>
     {offered.length === 0 && <p className="nothing">The farm offers none.</p>}
     {offered.map((name) => (
-      <label key={name}>
+      <label key={name} className="choice">
         <input
           type="checkbox"
           checked={chosen.includes(name)}

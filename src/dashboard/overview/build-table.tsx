@@ -9,7 +9,7 @@ import { ReleaseLink } from '../words/release-link.tsx';
 export function BuildTable({ builds }: { readonly builds: readonly BuildView[] }) {
   if (builds.length === 0) return <p className="nothing">No builds to show.</p>;
   return (
-    <table className="builds">
+    <table className="builds stacked">
       <thead>
         <tr>
           <th scope="col" className="figure">

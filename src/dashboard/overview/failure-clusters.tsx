@@ -1,11 +1,12 @@
 import type { FailureClusterView } from '../../http/contract/failure-cluster.ts';
-import { useMayChange } from '../farm/farm-state.ts';
+import { useMay } from '../farm/farm-state.ts';
 import { useFailures, useRetryCause } from '../farm/failures.ts';
 import { Link } from '../navigation/link.tsx';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { Trouble } from '../words/trouble.tsx';
 import { everyBuild, overviewPath } from './build-filter.ts';
+import { MayNot } from '../words/may-not.tsx';
 
 /** What stops most builds: one line for each cause, however many builds failed of it. */
 export function FailureClusters() {
@@ -14,6 +15,7 @@ export function FailureClusters() {
   return (
     <section aria-label="Failures by cause">
       <h2>Failures by cause</h2>
+      <MayNot scope="build" to="to retry what failed" />
       <ul className="clusters">
         {data.clusters.map((cluster) => (
           <li key={cluster.cause}>
@@ -42,7 +44,7 @@ function Cluster({ cluster }: { readonly cluster: FailureClusterView }) {
 }
 
 function RetryCause({ cause }: { readonly cause: string }) {
-  const mayChange = useMayChange();
+  const mayChange = useMay('build') === true;
   const { mutate, isPending, error } = useRetryCause(cause);
   if (!mayChange) return null;
   return (

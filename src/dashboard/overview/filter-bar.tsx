@@ -3,13 +3,11 @@ import type { SubmitEvent } from 'react';
 import { useTargets } from '../farm/farm-state.ts';
 import { showAt } from '../navigation/address.ts';
 import { everyBuild, overviewPath, type BuildFilter } from './build-filter.ts';
+import { withChosen } from '../words/with-chosen.ts';
 
 export function FilterBar({ filter }: { readonly filter: BuildFilter }) {
   const { data } = useTargets();
   const offered = data?.targets.filter(({ isOffered }) => isOffered).map(({ name }) => name) ?? [];
-  // A target that the farm no longer offers may still have builds, and a link to them.
-  const targets =
-    filter.target === null || offered.includes(filter.target) ? offered : [filter.target, ...offered];
   const showProject = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const project = new FormData(event.currentTarget).get('project');
@@ -30,7 +28,7 @@ export function FilterBar({ filter }: { readonly filter: BuildFilter }) {
           onChange={(event) => showAt(overviewPath({ ...filter, target: event.target.value || null }))}
         >
           <option value="">all</option>
-          {targets.map((name) => (
+          {withChosen(offered, filter.target ?? '').map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>

@@ -1,6 +1,7 @@
 import type { TargetView } from '../../http/contract/target.ts';
 import { nameLockFile, type CampaignForm, type FieldProblems } from './campaign-wish.ts';
-import { FormField } from './form-field.tsx';
+import { FormField } from '../words/form-field.tsx';
+import { withChosen } from '../words/with-chosen.ts';
 
 type FieldsProps = {
   readonly form: CampaignForm;
@@ -95,10 +96,6 @@ export function CampaignFields({ form, problems, targets, change }: FieldsProps)
     </>
   );
 }
-
-/** A link may name a target that this farm does not offer: it is shown, and the farm says what it thinks of it. */
-const withChosen = (names: readonly string[], chosen: string): readonly string[] =>
-  chosen === '' || names.includes(chosen) ? names : [chosen, ...names];
 
 type LockFileProps = Pick<FieldsProps, 'form' | 'change'> & { readonly problem: string | undefined };
 

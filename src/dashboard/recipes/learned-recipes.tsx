@@ -23,7 +23,7 @@ export function LearnedRecipes() {
         </p>
       )}
       {recipes !== undefined && recipes.length > 0 && (
-        <table className="learned">
+        <table className="stacked">
           <thead>
             <tr>
               <th scope="col">Project</th>

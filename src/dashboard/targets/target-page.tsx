@@ -1,7 +1,5 @@
-import { renderPipInstall } from '../../domain/pip-install.ts';
 import type { TargetDetail } from '../../http/contract/target.ts';
 import { useTarget } from '../farm/targets.ts';
-import { Copyable } from '../words/copyable.tsx';
 import { count } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { buildPath } from '../navigation/page-address.ts';
@@ -12,6 +10,7 @@ import { TargetBuilds } from './target-builds.tsx';
 import { TargetImages } from './target-images.tsx';
 import { Waiting } from '../words/waiting.tsx';
 import { PageHead } from '../words/page-head.tsx';
+import { PipCommand } from '../words/pip-command.tsx';
 
 /** Everything of one target: what it is, what was built for it, its images and how they came to be. */
 export function TargetPage({ name }: { readonly name: string }) {
@@ -37,7 +36,6 @@ type TargetProps = { readonly target: TargetDetail };
 
 function TargetSummary({ target }: TargetProps) {
   const { family, release, pythonVersion, platform, isOffered, status, indexPath } = target;
-  const wanted = { indexPath, project: 'PROJECT', version: 'VERSION' };
   return (
     <>
       <p className="summary">
@@ -49,12 +47,7 @@ function TargetSummary({ target }: TargetProps) {
         <dt>index</dt>
         <dd>
           <a href={indexPath}>{indexPath}</a>
-          {isOffered && (
-            <Copyable
-              text={renderPipInstall(new URL('/', window.location.href), wanted)}
-              label="Copy the pip command"
-            />
-          )}
+          {isOffered && <PipCommand indexPath={indexPath} release={null} label="Copy the pip command" />}
         </dd>
         <dt>file index</dt>
         <dd>

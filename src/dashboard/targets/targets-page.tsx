@@ -1,12 +1,11 @@
-import { renderPipInstall } from '../../domain/pip-install.ts';
 import type { TargetView } from '../../http/contract/target.ts';
 import { useTargets } from '../farm/farm-state.ts';
 import { Link } from '../navigation/link.tsx';
 import { targetPath } from '../navigation/page-address.ts';
-import { Copyable } from '../words/copyable.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { PageHead } from '../words/page-head.tsx';
 import { Waiting } from '../words/waiting.tsx';
+import { PipCommand } from '../words/pip-command.tsx';
 
 export function TargetsPage() {
   const { data, error } = useTargets();
@@ -15,7 +14,7 @@ export function TargetsPage() {
     <>
       <PageHead name="Targets" />
       {data === undefined && <Waiting problem={error} />}
-      <table className="targets">
+      <table className="targets stacked">
         <thead>
           <tr>
             <th scope="col">Target</th>
@@ -37,7 +36,6 @@ export function TargetsPage() {
 
 function TargetRow({ target }: { readonly target: TargetView }) {
   const { indexPath, images } = target;
-  const wanted = { indexPath, project: 'PROJECT', version: 'VERSION' };
   return (
     <tr>
       <th scope="row">
@@ -46,7 +44,7 @@ function TargetRow({ target }: { readonly target: TargetView }) {
           {target.family} {target.release}, Python {target.pythonVersion}, {target.platform}
         </small>
       </th>
-      <td>
+      <td data-label="Status">
         {target.isOffered ? <span className="offered">✓ offered</span> : '– not offered'}, {target.status}
         <small>{target.tried}</small>
       </td>
@@ -59,8 +57,9 @@ function TargetRow({ target }: { readonly target: TargetView }) {
       <td>
         <a href={indexPath}>{indexPath}</a>
         {target.isOffered && (
-          <Copyable
-            text={renderPipInstall(new URL('/', window.location.href), wanted)}
+          <PipCommand
+            indexPath={indexPath}
+            release={null}
             label={`Copy the pip command for ${target.name}`}
           />
         )}

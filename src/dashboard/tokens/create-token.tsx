@@ -5,6 +5,7 @@ import { useCreateToken } from '../farm/tokens.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { Trouble } from '../words/trouble.tsx';
 import { describeScope, plainScopes, renderScope } from './describe-scope.ts';
+import { FormField } from '../words/form-field.tsx';
 
 type Problems = { readonly name: string | null; readonly scopes: string | null };
 
@@ -47,21 +48,13 @@ export function CreateToken() {
         </output>
       )}
       <form className="form" onSubmit={create} noValidate>
-        <div className="field">
-          <label htmlFor="token-name">Name: whose it is, or what for</label>
-          <input
-            id="token-name"
-            name="name"
-            maxLength={64}
-            autoComplete="off"
-            spellCheck={false}
-            aria-invalid={problems.name !== null}
-            aria-describedby="token-name-problem"
-          />
-          <span id="token-name-problem" className="field-problem">
-            {problems.name}
-          </span>
-        </div>
+        <FormField
+          name="token-name"
+          label="Name: whose it is, or what for"
+          problem={problems.name ?? undefined}
+        >
+          {(field) => <input {...field} name="name" maxLength={64} autoComplete="off" spellCheck={false} />}
+        </FormField>
         <fieldset aria-describedby="token-scope-problem">
           <legend>What it may do</legend>
           {plainScopes.map((scope) => (
@@ -79,7 +72,7 @@ export function CreateToken() {
               ))}
             </select>
           </label>
-          <span id="token-scope-problem" className="field-problem">
+          <span id="token-scope-problem" className="field-problem" aria-live="polite">
             {problems.scopes}
           </span>
         </fieldset>

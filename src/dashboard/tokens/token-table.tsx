@@ -13,7 +13,7 @@ export function TokenTable({ own }: { readonly own: number | null }) {
   return (
     <section aria-labelledby="tokens-known">
       <h2 id="tokens-known">Known to the farm</h2>
-      <table className="tokens">
+      <table className="tokens stacked">
         <thead>
           <tr>
             <th scope="col">Name</th>

@@ -10,7 +10,7 @@ export const CarriedOutTable = ({ attempts }: { readonly attempts: readonly Carr
   attempts.length === 0 ? (
     <p className="nothing">Nothing yet.</p>
   ) : (
-    <table className="carried-out">
+    <table className="carried-out stacked">
       <thead>
         <tr>
           <th scope="col">Attempt</th>
@@ -36,10 +36,10 @@ export const CarriedOutTable = ({ attempts }: { readonly attempts: readonly Carr
             <td className="sentence">
               <Outcome attempt={attempt} />
             </td>
-            <td className="figure" data-label="took">
+            <td className="figure" data-label="Took">
               {renderDuration(attempt.endedAt - attempt.startedAt)}
             </td>
-            <td className="figure" data-label="ended">
+            <td className="figure" data-label="Ended">
               <TimeAgo at={attempt.endedAt} />
             </td>
           </tr>

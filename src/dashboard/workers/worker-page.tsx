@@ -12,6 +12,7 @@ import { Waiting } from '../words/waiting.tsx';
 import { PageHead } from '../words/page-head.tsx';
 import { MoreButton } from '../words/more-button.tsx';
 import { RunningRelease } from './running-release.tsx';
+import { plainWords } from '../../domain/plain-words.ts';
 
 /** One worker: what it is, what it runs, and what it carried out. */
 export function WorkerPage({ name }: { readonly name: string }) {
@@ -56,7 +57,7 @@ function WorkerFacts({ worker }: WorkerProps) {
       </p>
       {problem !== null && (
         <p className="notice notice-bad">
-          <span className="sentence">{problem}</span> It takes no work until that is over.
+          <span className="sentence">{plainWords(problem)}</span> It takes no work until that is over.
         </p>
       )}
       <dl className="facts worker-facts">
@@ -64,7 +65,7 @@ function WorkerFacts({ worker }: WorkerProps) {
         <dd>{slots === null ? 'it does not say' : <Slots running={running.length} slots={slots} />}</dd>
         {startedAt !== null && (
           <>
-            <dt>at work since</dt>
+            <dt>at work for</dt>
             <dd>
               <TimeAgo at={startedAt} />
             </dd>
@@ -97,7 +98,7 @@ function WorkerFacts({ worker }: WorkerProps) {
           {lastOutage !== null && (
             <>
               , last <TimeAgo at={lastOutage.at} /> ago with attempt {lastOutage.attempt}:{' '}
-              <span className="sentence">{lastOutage.problem}</span>
+              <span className="sentence">{plainWords(lastOutage.problem)}</span>
             </>
           )}
         </dd>

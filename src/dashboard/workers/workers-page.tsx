@@ -11,6 +11,7 @@ import { healthOf } from './worker-health.ts';
 import { Waiting } from '../words/waiting.tsx';
 import { PageHead } from '../words/page-head.tsx';
 import { RunningRelease } from './running-release.tsx';
+import { plainWords } from '../../domain/plain-words.ts';
 
 /** Who works for the farm, and who did within the last hour. */
 export function WorkersPage() {
@@ -40,7 +41,7 @@ const NoWorkers = () => (
 );
 
 const WorkerTable = ({ workers }: { readonly workers: readonly WorkerView[] }) => (
-  <table className="workers">
+  <table className="workers stacked">
     <thead>
       <tr>
         <th scope="col">Worker</th>
@@ -71,7 +72,7 @@ function WorkerRow({ worker }: { readonly worker: WorkerView }) {
       </th>
       <td data-label="State">
         <HealthMark health={healthOf(worker)} words={state} />
-        {problem !== null && <small className="sentence">{problem}</small>}
+        {problem !== null && <small className="sentence">{plainWords(problem)}</small>}
       </td>
       <td data-label="Slots">
         <Slots running={running.length} slots={slots} />
