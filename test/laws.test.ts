@@ -60,6 +60,7 @@ test('rooms around the farm know its ports, the records that these speak of, and
         ![
           'farm/ports.ts',
           'farm/catalogue-port.ts',
+          'farm/engine-port.ts',
           'farm/records.ts',
           'farm/remote-index.ts',
           'farm/upstream-feed.ts',

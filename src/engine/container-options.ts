@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions } from 'dockerode';
-import type { SandboxRun } from '../farm/ports.ts';
+import type { SandboxRun } from '../farm/engine-port.ts';
 import type { Labels } from './belongings.ts';
 import { attemptLabel } from './labels.ts';
 

@@ -1,7 +1,8 @@
 import type Docker from 'dockerode';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
-import { Outage, type Engine } from '../farm/ports.ts';
+import type { Engine } from '../farm/engine-port.ts';
+import { Outage } from '../farm/ports.ts';
 import type { Belongings } from './belongings.ts';
 import { callEngine } from './outage.ts';
 import { splitOutput } from './output-stream.ts';

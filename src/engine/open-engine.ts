@@ -1,6 +1,7 @@
 import Docker from 'dockerode';
 import type { PackageMirror } from '../domain/package-mirror.ts';
-import { Outage, type Engine } from '../farm/ports.ts';
+import type { Engine } from '../farm/engine-port.ts';
+import { Outage } from '../farm/ports.ts';
 import { openBelongings } from './belongings.ts';
 import { copyLibraries } from './copy-libraries.ts';
 import { openImages } from './images.ts';

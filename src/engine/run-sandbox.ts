@@ -1,7 +1,8 @@
 import type Docker from 'dockerode';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Outage, type SandboxEnd, type SandboxRun } from '../farm/ports.ts';
+import type { SandboxEnd, SandboxRun } from '../farm/engine-port.ts';
+import { Outage } from '../farm/ports.ts';
 import type { Belongings } from './belongings.ts';
 import { sandboxOptions } from './container-options.ts';
 import { callEngine, statusOf } from './outage.ts';

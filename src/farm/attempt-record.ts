@@ -6,7 +6,7 @@ import type { ImageFacts, ImageSpec } from '../domain/image.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import { keepFile } from './keep-file.ts';
 import { openLogWriter, type FinishedLog, type LogWriter } from './log-writer.ts';
-import type { ImageResult } from './ports.ts';
+import type { ImageResult } from './engine-port.ts';
 import type { DriverReport, PhaseTime } from './run-driver.ts';
 import type { WorkerPorts } from './worker-ports.ts';
 

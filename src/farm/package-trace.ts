@@ -1,6 +1,6 @@
 import { packageNames, type ImageFacts } from '../domain/image.ts';
 import type { BuildPlan } from '../domain/plan.ts';
-import type { Engine } from './ports.ts';
+import type { Engine } from './engine-port.ts';
 
 /** What the driver is to watch, so that a package which nobody needed can be told from one that somebody did. */
 export type PackageTrace = {

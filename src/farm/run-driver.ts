@@ -15,7 +15,8 @@ import type { ImportEvidence, MetRequirement } from '../domain/outcome.ts';
 import type { AttemptId, Phase } from '../domain/plan.ts';
 import type { Sha256 } from '../domain/sha256.ts';
 import type { LogWriter } from './log-writer.ts';
-import { Outage, type Blobs, type Clock, type Engine, type SandboxEnd } from './ports.ts';
+import type { Engine, SandboxEnd } from './engine-port.ts';
+import { Outage, type Blobs, type Clock } from './ports.ts';
 
 /** A file that goes into the sandbox: text made here, or a blob. */
 export type DriverInput =

@@ -1,5 +1,6 @@
 import type { LogBounds } from './log-writer.ts';
-import type { Archives, Blobs, Clock, Engine, LiveLogs, Scratch } from './ports.ts';
+import type { Engine } from './engine-port.ts';
+import type { Archives, Blobs, Clock, LiveLogs, Scratch } from './ports.ts';
 
 /** What a worker has. No catalogue, no index: it runs strangers' code. */
 export type WorkerPorts = {
