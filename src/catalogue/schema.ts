@@ -11,6 +11,13 @@ import type { WheelFacts } from '../domain/wheel.ts';
 import type { ProjectStatus, TokenScope } from '../farm/records.ts';
 import type { BuildMoveTable } from './build-moves.ts';
 import type { CampaignBuildRow, CampaignTable, CampaignTellingRow, HeldFileRow } from './campaign-tables.ts';
+import type {
+  FileIndexOrderTable,
+  FileIndexTable,
+  FileIndexPackageTable,
+  FileIndexFileTable,
+  FileIndexSourceTable,
+} from './file-index-tables.ts';
 import type { OutboxTable, PublicationTable, PublisherFeedTable } from './outbox-tables.ts';
 import type { RetiredFileRow } from './retired-files.ts';
 import type { RefreshTable } from './refresh-tables.ts';
@@ -171,12 +178,6 @@ type TokenTable = {
   readonly last_used_at: number | null;
 };
 
-type FileIndexOrderTable = {
-  readonly target: TargetName;
-  readonly build: BuildId;
-  readonly failed_at: number | null;
-};
-
 type LearnedRecipeTable = {
   readonly project: ProjectName;
   readonly target: TargetName;
@@ -190,50 +191,9 @@ type LearnedRecipeTable = {
   readonly learned_at: number;
 };
 
-export type LearnedRecipeRow = Selectable<LearnedRecipeTable>;
-type FileIndexTable = {
-  readonly id: Generated<number>;
-  readonly target: TargetName;
-  readonly image: Sha256;
-  readonly made_at: number;
-  /** 0 while it is being written. */
-  readonly is_whole: number;
-  /** Null: of an index that was made before they were counted. */
-  readonly packages: number | null;
-  readonly files: number | null;
-};
-
-type FileIndexPackageTable = {
-  readonly file_index: number;
-  readonly package: number;
-  readonly name: string;
-  readonly version: string;
-  readonly source: string;
-  readonly section: string;
-  readonly is_installed: number;
-  readonly adds_packages: number;
-  readonly adds_kibibytes: number;
-  readonly used_by_sources: number;
-};
-
-type FileIndexFileTable = {
-  readonly file_index: number;
-  /** A number of `stored-file.ts`. */
-  readonly kind: number;
-  readonly name: string;
-  readonly folder: number;
-  readonly file: string;
-  readonly package: number;
-};
-
-type FileIndexSourceTable = {
-  readonly file_index: number;
-  readonly project: string;
-  readonly build_depends: StoredJson<readonly string[]>;
-};
-
 export type SdistRow = Selectable<SdistTable>;
 export type BuildRow = Selectable<BuildTable>;
 export type AttemptRow = Selectable<AttemptTable>;
 export type IndexFileRow = Selectable<IndexFileTable>;
+export type LearnedRecipeRow = Selectable<LearnedRecipeTable>;
 export type TokenRow = Selectable<TokenTable>;

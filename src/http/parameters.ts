@@ -15,7 +15,7 @@ import { MissingKindName } from './contract/provider.ts';
 
 const wholeNumber = /^(0|[1-9]\d{0,11})$/;
 
-const natural = z.string().regex(wholeNumber, 'must be a whole number').transform(Number);
+export const natural = z.string().regex(wholeNumber, 'must be a whole number').transform(Number);
 
 /** Turns a parser of the domain into a schema. */
 const parsedBy = <Value>(parse: (text: string) => Result<Value, string>) =>
@@ -145,23 +145,6 @@ export const recipeQuery = z.strictObject({
   limit: natural.pipe(z.int().min(1).max(500)).default(100),
 });
 
-export const logQuery = z.strictObject({
-  attempt: attemptId.optional().meta({ description: 'Only this attempt; without it all, one after another' }),
-  from: natural.default(0).meta({ description: 'The first line to show of the first attempt shown' }),
-  after: z.string().max(40).optional().meta({ description: 'As Last-Event-ID, for who can not set it' }),
-  follow: z.enum(['yes', 'no']).optional().meta({
-    description: 'Whether to wait for what is still to come: by default yes for events, no for text',
-  }),
-});
-
-/** As of a build's log; what was read last is the number of a line. */
-export const refreshLogQuery = z.strictObject({
-  from: natural.default(0).meta({ description: 'The first line to show' }),
-  after: natural.optional().meta({ description: 'As Last-Event-ID, for who can not set it' }),
-  follow: logQuery.shape.follow,
-});
-export type RefreshLogQuery = z.output<typeof refreshLogQuery>;
-
 export const workerName = z.string().regex(/^[\w.-]{1,64}$/, 'must be the name of a worker');
 
 export const workerQuery = z.strictObject({
@@ -184,22 +167,6 @@ export const statisticsQuery = z.strictObject({
     )
     .default(24),
 });
-
-const lineNumber = natural.meta({ description: 'The first line' });
-
-export const logLinesQuery = z.strictObject({
-  attempt: attemptId,
-  from: lineNumber,
-  limit: natural.pipe(z.int().min(1).max(1000)).default(500),
-});
-export type LogLinesQuery = z.output<typeof logLinesQuery>;
-
-export const logSearchQuery = z.strictObject({
-  q: z.string().min(1).max(200).meta({ description: 'A text, in any case' }),
-  attempt: attemptId.optional().meta({ description: 'Only this attempt' }),
-});
-
-export type LogQuery = z.output<typeof logQuery>;
 
 export const providerQuery = z.strictObject({
   kind: MissingKindName.meta({ description: 'As what it is looked for' }),

@@ -6,7 +6,7 @@ import type { LogLines, LogMatches, LogOutline } from '../contract/log.ts';
 import { outlineLog } from '../../farm/outline-log.ts';
 import { readLog } from '../../farm/read-log.ts';
 import type { HttpFarm } from '../http-ports.ts';
-import type { LogLinesQuery } from '../parameters.ts';
+import type { LogLinesQuery } from '../log-parameters.ts';
 import { json, notFound, type Reply } from '../reply.ts';
 import { viewAttempt } from '../views/attempt-view.ts';
 

@@ -5,7 +5,7 @@ import { readRefreshLog } from '../../farm/read-log.ts';
 import type { Asked } from '../asked.ts';
 import { eventStreamMediaType } from '../contract/log.ts';
 import type { HttpFarm } from '../http-ports.ts';
-import type { RefreshLogQuery } from '../parameters.ts';
+import type { RefreshLogQuery } from '../log-parameters.ts';
 import { pause } from '../pause.ts';
 import { renderRefreshEnd, renderRefreshLine, renderTextLine } from '../render-log.ts';
 import { notFound, problem, type Reply } from '../reply.ts';

@@ -8,15 +8,8 @@ import { showLog } from '../handlers/build-log.ts';
 import { searchLog, showLines, showOutline } from '../handlers/log-parts.ts';
 import { showMatrix } from '../handlers/matrix.ts';
 import { createBuilds } from '../handlers/request-builds.ts';
-import {
-  attemptId,
-  buildId,
-  buildListQuery,
-  logLinesQuery,
-  logQuery,
-  logSearchQuery,
-  matrixQuery,
-} from '../parameters.ts';
+import { logLinesQuery, logQuery, logSearchQuery } from '../log-parameters.ts';
+import { attemptId, buildId, buildListQuery, matrixQuery } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
 const oneBuild = z.object({ id: buildId });

@@ -3,7 +3,8 @@ import { RefreshDetail, RefreshList, RefreshView } from '../contract/refresh.ts'
 import { eventStreamMediaType } from '../contract/log.ts';
 import { showRefreshLog } from '../handlers/refresh-log.ts';
 import { listRefreshes, refreshTarget, showRefresh } from '../handlers/refreshes.ts';
-import { refreshId, refreshLogQuery, targetName } from '../parameters.ts';
+import { refreshLogQuery } from '../log-parameters.ts';
+import { refreshId, targetName } from '../parameters.ts';
 import { defineRoute } from '../route.ts';
 
 export const refreshRoutes = [
