@@ -47,6 +47,8 @@ import type { Surroundings } from './surroundings.ts';
 /** The whole command line. Run it with `runProgram`, which knows what wrong usage is worth. */
 export function makeProgram(world: Surroundings): Command {
   const { output } = world;
+  // Whoever reads the help through `| head` has seen enough.
+  for (const stream of [output.stdout, output.stderr]) stream.on('error', () => undefined);
   const program = new Command('wheelyard')
     .description('A source-build farm for Python: sdists in, wheels built on the OS that will run them out.')
     .version(world.version)

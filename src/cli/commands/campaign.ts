@@ -17,7 +17,7 @@ const words: Readonly<Record<CampaignAction, string>> = {
   resume: 'go on with it',
   publish: 'publish what is good of a held one',
   retry: 'begin again what did not end well of a held one',
-  cancel: 'end it; what runs goes on, and what is held is dropped',
+  cancel: 'end it; what runs goes on, but of an atomic one it is cancelled, and what is held dropped',
 };
 
 export function addCampaign(program: Command, world: Surroundings): Command {

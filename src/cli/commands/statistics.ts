@@ -13,7 +13,7 @@ type Counts = StatisticsView['total'];
 
 export const addStatistics = (program: Command, world: Surroundings): Command =>
   addSharedOptions(program.command('statistics'))
-    .description('how builds ended, hour by hour')
+    .description('tell how builds ended, hour by hour')
     .option('--hours <n>', 'so many hours back', wholeNumber({ least: 1, most: 744 }), 24)
     .action((flags: Flags, command: Command) =>
       runErrand(world, command, (errand) => showStatistics(errand, flags)),
