@@ -13,6 +13,12 @@ export type GaugedFarm = {
 
 /** What workers say of themselves, how long the queue takes, and what the data folder does. */
 export function openFarmGauges(registry: Registry, farm: GaugedFarm): void {
+  let asked: ReturnType<typeof farm.dispatcher.describeWorkers> | null = null;
+  /** Once for all gauges of a scrape. */
+  const askForWorkers = () =>
+    (asked ??= farm.dispatcher.describeWorkers().finally(() => {
+      asked = null;
+    }));
   const openWorkerGauge = (
     what: { readonly name: string; readonly help: string },
     measure: (report: WorkerReport) => number,
@@ -21,7 +27,7 @@ export function openFarmGauges(registry: Registry, farm: GaugedFarm): void {
       ...what,
       labels: ['platform', 'worker'],
       measure: async () => {
-        const workers = await farm.dispatcher.describeWorkers();
+        const workers = await askForWorkers();
         return workers.flatMap(({ name, platform, presence, report }): Sample[] =>
           presence === 'here' && report !== null ? [[platform, name, measure(report)]] : [],
         );

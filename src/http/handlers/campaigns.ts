@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { BuildId, BuildStateName } from '../../domain/build-state.ts';
-import type { Campaign, CampaignAction, CampaignBuild, CampaignId } from '../../domain/campaign.ts';
+import type { CampaignAction, CampaignBuild, CampaignId } from '../../domain/campaign.ts';
 import { platformOf, type TargetName } from '../../domain/target.ts';
 import { changeCampaign } from '../../farm/change-campaign.ts';
 import { countSlots } from '../../farm/count-slots.ts';
@@ -34,7 +34,7 @@ export async function createCampaign(
   const { lockFile } = body;
   const rules = lockFile === undefined ? null : farm.readLockFile(lockFile.filename, lockFile.text);
   if (rules?.ok === false) return problem(422, { kind: 'bad-lock-file', detail: rules.problem });
-  const slots = body.slots ?? (await slotsFor(farm, target.name));
+  const slots = body.slots ?? (await findSlots(farm))(target.name);
   const plan = await planCampaign(farm, {
     target: target.name,
     parent: parent?.name ?? null,
@@ -64,26 +64,23 @@ function describeCause({ fromTarget, lockFile, which }: Wish): string {
 
 export async function listCampaigns(farm: HttpFarm): Promise<Reply<CampaignList>> {
   const campaigns = await farm.catalogue.listCampaigns(mostShown);
+  const slotsOf = await findSlots(farm);
   const views: CampaignList['campaigns'] = [];
   for (const campaign of campaigns) {
-    const view = viewCampaign(campaign, campaign.progress);
-    views.push({ ...view, etaMilliseconds: await findEnd(farm, campaign) });
+    // Only of those that have not ended are the builds looked at: there are few of them at a time.
+    const hasEnded = campaign.state === 'over' || campaign.state === 'cancelled';
+    const builds = hasEnded ? [] : await farm.catalogue.listCampaignBuilds(campaign.id);
+    const etaMilliseconds = estimateEnd(campaign, { builds, slots: slotsOf(campaign.target) });
+    views.push({ ...viewCampaign(campaign, campaign.progress), etaMilliseconds });
   }
   return json(200, { campaigns: views });
-}
-
-/** Only of those that have not ended are the builds looked at: there are few of them at a time. */
-async function findEnd(farm: HttpFarm, campaign: Campaign): Promise<number | null> {
-  if (campaign.state === 'over' || campaign.state === 'cancelled') return null;
-  const builds = await farm.catalogue.listCampaignBuilds(campaign.id);
-  return estimateEnd(campaign, { builds, slots: await slotsFor(farm, campaign.target) });
 }
 
 export async function showCampaign(farm: HttpFarm, { params }: OneCampaign): Promise<Reply<CampaignDetail>> {
   const campaign = await farm.catalogue.findCampaign(params.id);
   if (campaign === null) return noSuchCampaign(params.id);
   const builds = await farm.catalogue.listCampaignBuilds(campaign.id);
-  const slots = await slotsFor(farm, campaign.target);
+  const slots = (await findSlots(farm))(campaign.target);
   const present = await findPresent(farm, builds);
   return json(200, viewCampaignDetail(campaign, { builds, slots, present }));
 }
@@ -124,10 +121,12 @@ export const changeBy =
   };
 
 /** Those of the workers that are here now; with none of them, as if there were one. */
-async function slotsFor(farm: HttpFarm, name: TargetName): Promise<number> {
-  const target = farm.targets.get(name);
-  if (target === undefined) return 1;
-  return Math.max(1, countSlots(await farm.dispatcher.describeWorkers(), platformOf(target)));
+async function findSlots(farm: HttpFarm): Promise<(name: TargetName) => number> {
+  const workers = await farm.dispatcher.describeWorkers();
+  return (name) => {
+    const target = farm.targets.get(name);
+    return target === undefined ? 1 : Math.max(1, countSlots(workers, platformOf(target)));
+  };
 }
 
 const noSuchCampaign = (id: number) => notFound(`there is no campaign ${id}`);
