@@ -72,7 +72,7 @@ export async function startWorker(options: {
     worker: name,
     host: async () => ({
       version,
-      engine: await engine.describe().catch(() => null),
+      engine: await engine.describe(),
       memoryBytes: totalmem(),
       disk: await findFreeSpace(config.dataFolder),
     }),

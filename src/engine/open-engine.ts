@@ -34,16 +34,18 @@ export function openEngine(options: EngineOptions): Engine {
   const ensureImage = openImages({ docker, belongings, describer, mirror, network });
   return {
     checkReady: async () => {
-      const ping = await Promise.race([
-        docker.ping().then(
-          () => null,
-          (error: unknown) => (error instanceof Error ? error.message : String(error)),
-        ),
-        new Promise<string>((resolve) => setTimeout(resolve, pingMilliseconds, 'no answer').unref()),
-      ]);
+      const asked = docker.ping().then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+      const ping = await inTime<string | null>(asked, 'no answer');
       return ping === null ? null : `the container engine at ${options.host} does not answer: ${ping}`;
     },
-    describe: () => describeEngine(docker),
+    describe: () =>
+      inTime(
+        describeEngine(docker).catch(() => null),
+        null,
+      ),
     ensureImage,
     listPackageFiles: async (spec, wish) => {
       const image = await ensureImage({ ...spec, flavour: 'build', osPackages: [] }, wish);
@@ -58,11 +60,15 @@ export function openEngine(options: EngineOptions): Engine {
 }
 
 /** `Engine 27.5.1`, `Podman Engine 5.4.0` */
-async function describeEngine(docker: Docker): Promise<string | null> {
+async function describeEngine(docker: Docker): Promise<string> {
   // dockerode declares a function that takes a callback, too, which hides what it promises.
   const { Components, Version }: Docker.DockerVersion = await docker.version();
   return `${Components?.[0]?.Name ?? 'Engine'} ${Version}`.slice(0, 200);
 }
+
+/** An engine that hangs must not hold up who asks whether it does. */
+const inTime = <Value>(asked: Promise<Value>, late: Value): Promise<Value> =>
+  Promise.race([asked, new Promise<Value>((resolve) => setTimeout(resolve, pingMilliseconds, late).unref())]);
 
 function connect(host: string): Docker {
   const url = new URL(host);
