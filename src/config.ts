@@ -177,6 +177,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 function noticesOf(set: z.output<typeof environmentSchema>): NoticeConfig {
   const notices = readNotices(set);
-  if (typeof notices === 'string') throw new BadConfig(notices);
-  return notices;
+  if (!notices.ok) throw new BadConfig(notices.problem);
+  return notices.value;
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { bad, ok, type Result } from './domain/result.ts';
 
 /** Where letters about campaigns go. */
 export type MailConfig = {
@@ -34,26 +35,29 @@ export const noticeSettings = {
 
 type NoticeSettings = z.output<z.ZodObject<typeof noticeSettings>>;
 
-/** What is told and to whom; or what is wrong with it, in a sentence that has no secret in it. */
-export function readNotices(set: NoticeSettings): NoticeConfig | string {
+/** What is told and to whom. The problem is a sentence that has no secret in it. */
+export function readNotices(set: NoticeSettings): Result<NoticeConfig, string> {
   const { WHEELYARD_WEBHOOK: url, WHEELYARD_WEBHOOK_SECRET: secret } = set;
   if (url !== undefined && secret === undefined)
-    return 'WHEELYARD_WEBHOOK_SECRET: notices are signed, so WHEELYARD_WEBHOOK needs it';
+    return bad('WHEELYARD_WEBHOOK_SECRET: notices are signed, so WHEELYARD_WEBHOOK needs it');
   const mail = readMail(set);
-  if (typeof mail === 'string') return mail;
-  return { webhook: url === undefined || secret === undefined ? null : { url, secret }, mail };
+  if (!mail.ok) return mail;
+  const webhook = url === undefined || secret === undefined ? null : { url, secret };
+  return ok({ webhook, mail: mail.value });
 }
 
-function readMail(set: NoticeSettings): MailConfig | string | null {
+function readMail(set: NoticeSettings): Result<MailConfig | null, string> {
   const { WHEELYARD_SMTP_URL: server, WHEELYARD_MAIL_FROM: from, WHEELYARD_MAIL_TO: to } = set;
-  if (server === undefined) return null;
+  if (server === undefined) return ok(null);
   if (from === undefined || to === undefined)
-    return 'WHEELYARD_SMTP_URL needs WHEELYARD_MAIL_FROM and WHEELYARD_MAIL_TO';
+    return bad('WHEELYARD_SMTP_URL needs WHEELYARD_MAIL_FROM and WHEELYARD_MAIL_TO');
   const { password, username } = new URL(server);
   if (password !== '')
-    return 'WHEELYARD_SMTP_URL: the password belongs into the file that WHEELYARD_SMTP_PASSWORD_FILE names';
+    return bad(
+      'WHEELYARD_SMTP_URL: the password belongs into the file that WHEELYARD_SMTP_PASSWORD_FILE names',
+    );
   const file = set.WHEELYARD_SMTP_PASSWORD_FILE;
   if (username !== '' && file === undefined)
-    return 'WHEELYARD_SMTP_PASSWORD_FILE: the user of WHEELYARD_SMTP_URL has a password';
-  return { server, from, to, passwordFile: file === undefined ? null : resolve(file) };
+    return bad('WHEELYARD_SMTP_PASSWORD_FILE: the user of WHEELYARD_SMTP_URL has a password');
+  return ok({ server, from, to, passwordFile: file === undefined ? null : resolve(file) });
 }
