@@ -11,6 +11,13 @@ const unseen = /[^\P{Cc}\t]|[^\P{Cf}\u200d]|[\u2028\u2029]/gu;
 export const plainWords = (text: string): string =>
   text.replaceAll(colour, '').replaceAll(lineEnd, ' ').replaceAll(unseen, showUnseen).toWellFormed();
 
+/** Words of anybody as one line, in which what can't be seen counts as space. */
+export const inOneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
+
 function showUnseen(found: string): string {
   const code = found.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);

@@ -1,3 +1,4 @@
+import { inOneLine } from './plain-words.ts';
 import { parseProjectName, type ProjectName } from './release.ts';
 import { parseSdistFilename } from './sdist-filename.ts';
 import { parseWheelFilename } from './wheel-filename.ts';
@@ -21,11 +22,7 @@ const mostWords = 8;
 
 /** Takes any text, and always gives something to look for; control characters and marks of direction count as spaces. */
 export function parseSearch(typed: string): SearchQuery {
-  const text = typed
-    .slice(0, longestSearch)
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
+  const text = inOneLine(typed.slice(0, longestSearch));
   const name = text.toLowerCase().replaceAll(/[-_. ]+/g, '-');
   return {
     build: readBuild(text),

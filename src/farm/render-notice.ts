@@ -1,3 +1,4 @@
+import { inOneLine } from '../domain/plain-words.ts';
 import type { CampaignNotice } from './notify-campaigns.ts';
 
 /** What people read of a notice; the subject is one line, whatever the campaign's cause is. */
@@ -36,6 +37,3 @@ export function renderNotice(notice: CampaignNotice, url: string | null): Letter
     text: `${lines.join('\n')}\n`,
   };
 }
-
-/** Words that others chose do not begin lines of their own, nor turn the direction of writing. */
-const inOneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();

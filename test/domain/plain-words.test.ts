@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as fc from 'fast-check';
 import { explainFailure } from '../../src/domain/failure.ts';
-import { plainWords } from '../../src/domain/plain-words.ts';
+import { inOneLine, plainWords } from '../../src/domain/plain-words.ts';
 
 describe("strangers' words", () => {
   test.each([
@@ -31,4 +31,13 @@ describe("strangers' words", () => {
       'failed with exit code 1: error: no <U+202E>way',
     );
   });
+});
+
+test('words in one line begin no line of their own and turn no direction of writing', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(inOneLine(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^ | $| {2}/u);
+    }),
+  );
+  expect(inOneLine(' a\r\nBcc: b\u202e\u2028c ')).toBe('a Bcc: b c');
 });
