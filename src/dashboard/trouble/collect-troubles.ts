@@ -65,7 +65,7 @@ function cut(event: ClientEvent): ClientEvent {
   const page = event.page.slice(0, 300);
   switch (event.kind) {
     case 'uncaught-error':
-      return { ...event, page, message: event.message.slice(0, 500), stack: event.stack.slice(0, 4000) };
+      return { ...event, page, message: event.message.slice(0, 500), stack: event.stack.slice(0, 2000) };
     case 'failed-request':
       return { ...event, page, path: event.path.slice(0, 300), message: event.message.slice(0, 500) };
     case 'slow-interaction':

@@ -21,7 +21,7 @@ export const ClientEvent = z
       kind: z.literal('uncaught-error'),
       ...common,
       message: z.string().max(500),
-      stack: z.string().max(4000).meta({ description: 'Empty where the browser has none' }),
+      stack: z.string().max(2000).meta({ description: 'Empty where the browser has none' }),
     }),
     z.strictObject({
       kind: z.literal('failed-request'),
@@ -42,6 +42,7 @@ export const ClientEvent = z
   .meta({ id: 'ClientEvent' });
 export type ClientEvent = z.infer<typeof ClientEvent>;
 
+/** So many of the longest are still within the 64 KiB that a browser sends of a page that is being left. */
 export const mostClientEvents = 20;
 
 export const ClientEvents = z
