@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { mostMoves } from '../domain/build-moves.ts';
 import type { BuildId, BuildState, BuildStateName } from '../domain/build-state.ts';
 import type { AttemptId } from '../domain/plan.ts';
@@ -29,7 +29,7 @@ export const moveStatements = (database: Kysely<Schema>): Pick<Catalogue, 'listB
 
 /** Keeps that a build has come into a state, within the transaction in which it did. */
 export async function keepMove(
-  transaction: Kysely<Schema>,
+  transaction: Transaction<Schema>,
   move: { readonly id: BuildId; readonly to: BuildState; readonly at: number },
 ): Promise<void> {
   const { id, to, at } = move;

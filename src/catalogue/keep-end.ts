@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { BuildId, BuildState } from '../domain/build-state.ts';
 import { totalOf, type BuildTime } from '../domain/expected-time.ts';
 import { hourOf, resultOf, stepOf } from '../domain/hourly-results.ts';
@@ -8,7 +8,7 @@ import { readJson } from './stored-json.ts';
 
 /** Counts the end of a build, and keeps how long one took that went well, within the transaction in which it ended. */
 export async function keepEnd(
-  transaction: Kysely<Schema>,
+  transaction: Transaction<Schema>,
   { id, to, at }: { readonly id: BuildId; readonly to: BuildState; readonly at: number },
 ): Promise<void> {
   const result = resultOf(to);
@@ -38,7 +38,7 @@ export async function keepEnd(
 }
 
 /** Its last attempt that built, and the last that verified; null: it was not built, as far as is known. */
-async function findTime(transaction: Kysely<Schema>, build: BuildId): Promise<BuildTime | null> {
+async function findTime(transaction: Transaction<Schema>, build: BuildId): Promise<BuildTime | null> {
   const rows = await transaction
     .selectFrom('attempts')
     .innerJoin('builds', 'builds.id', 'attempts.build')

@@ -34,7 +34,7 @@ export function openQueueEstimate(farm: EstimatePorts): () => Promise<QueueEstim
       const estimate = estimateQueue(farm);
       // One that failed is not kept.
       estimate.catch(() => {
-        known = null;
+        if (known?.estimate === estimate) known = null;
       });
       known = { estimate, until: now + keptMilliseconds };
     }

@@ -36,18 +36,22 @@ export function openStorage(options: {
     const parts = await measureParts(folder, closing.signal);
     if (parts !== null) known = { measuredAt: clock(), parts };
   };
-  const begin = (): void => {
-    measuring = measuring.then(measure).catch(() => undefined);
+  let timer: NodeJS.Timeout;
+  /** The time between counts from the end: a folder that takes long to measure is not measured all the time. */
+  const measureIn = (milliseconds: number): void => {
+    timer = setTimeout(() => {
+      measuring = measure()
+        .catch(() => undefined)
+        .then(() => measureIn(everyMilliseconds));
+    }, milliseconds).unref();
   };
-  const first = setTimeout(begin, firstMilliseconds).unref();
-  const timer = setInterval(begin, everyMilliseconds).unref();
+  measureIn(firstMilliseconds);
   return {
     read: async () => ({ ...known, space: await findFreeSpace(folder) }),
     [Symbol.asyncDispose]: async () => {
       closing.abort();
-      clearTimeout(first);
-      clearInterval(timer);
       await measuring;
+      clearTimeout(timer);
     },
   };
 }

@@ -8,6 +8,8 @@ import { reportsKey, workerKey, workerOf } from './queue-keys.ts';
 import { listConnectedWorkers } from './worker-list.ts';
 
 const mostWorkers = 1000;
+/** No host runs as many; what a worker says it runs is looked up, each. */
+const mostSlots = 1000;
 const sentence = z.string().max(2000);
 const bytes = z.number().min(0);
 const attempt = z
@@ -17,9 +19,9 @@ const attempt = z
 
 // Written by a worker, maybe of another release: what does not fit is as if it had said nothing.
 const reportShape = z.object({
-  slots: z.int().min(1).max(10_000),
+  slots: z.int().min(1).max(mostSlots),
   startedAt: z.number(),
-  running: z.array(attempt).max(10_000),
+  running: z.array(attempt).max(mostSlots),
   problem: sentence.nullable(),
   outages: z.int().min(0),
   lastOutage: z.object({ at: z.number(), attempt, problem: sentence }).nullable(),
