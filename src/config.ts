@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { defaultLimits, type Limits } from './domain/limits.ts';
 import { parseDuration, parseSize } from './domain/quantity.ts';
 import type { Result } from './domain/result.ts';
+import { pruningOf, pruningSettings, type PruningConfig } from './pruning-config.ts';
 import { noticeSettings, readNotices, type NoticeConfig } from './notice-config.ts';
 
 /** Everything that can be set, read from the environment once. The only reader of process.env. */
@@ -31,6 +32,8 @@ export type Config = {
   /** The YAML file of the external indexes that wheels go to; null: they go to none. */
   readonly publishersFile: string | null;
   readonly notices: NoticeConfig;
+  /** What is let go once a day; null: nothing by itself. */
+  readonly pruning: PruningConfig | null;
   /** A secret that a definition file names by its variable; null where it is not set. */
   readonly secretNamed: (variable: string) => string | null;
   /** Names of the targets on offer; null: all that are marked as supported. */
@@ -90,6 +93,7 @@ const environmentSchema = z.object({
   WHEELYARD_UPSTREAMS: z.string().optional(),
   WHEELYARD_PUBLISHERS: z.string().optional(),
   ...noticeSettings,
+  ...pruningSettings,
   WHEELYARD_IMAGE_NETWORK: z.string().default('host'),
   WHEELYARD_WORKER_NAME: z
     .string()
@@ -152,6 +156,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     upstreamsFile: set.WHEELYARD_UPSTREAMS === undefined ? null : resolve(set.WHEELYARD_UPSTREAMS),
     publishersFile: set.WHEELYARD_PUBLISHERS === undefined ? null : resolve(set.WHEELYARD_PUBLISHERS),
     notices: noticesOf(set),
+    pruning: pruningOf(set),
     secretNamed: (variable) => given[variable] ?? null,
     targets: set.WHEELYARD_TARGETS ?? null,
     recipesFolder: resolve(set.WHEELYARD_RECIPES),

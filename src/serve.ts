@@ -20,6 +20,7 @@ import { readUpstreams, upstreamIndexes } from './upstreams.ts';
 import { openEventTimes } from './farm/event-times.ts';
 import { openOnDemand } from './farm/on-demand.ts';
 import { openWatching } from './farm/watching.ts';
+import { openPruning } from './farm/pruning.ts';
 import { openPublishers, readPublishers } from './publishers.ts';
 import { ensureTokens } from './known-tokens.ts';
 import { openArchives } from './python/archives.ts';
@@ -101,6 +102,11 @@ export async function startServer(options: {
   }
   const eventTimes = openEventTimes();
   const storage = started.use(openStorage({ folder: config.dataFolder, clock }));
+  const pruning = started.use(openPruning({ catalogue, blobs, clock }, config.pruning));
+  pruning.onPruned((event) => {
+    if (event.event === 'prune-trouble') logger.warn({ event: event.event, err: event.error });
+    else logger.info(event);
+  });
   const watching = started.use(
     await openWatching(
       { ...intake, offered, chance: Math.random, onBuildsChanged: scheduler.wake },
@@ -134,6 +140,7 @@ export async function startServer(options: {
       watching,
       eventTimes,
       storage,
+      pruning,
       onDemand,
       eventSecrets: new Map(
         known.upstreams.flatMap(({ name, eventSecret }) =>

@@ -26,6 +26,7 @@ test('every setting that config.ts reads stands in docs/operations.md, and no ot
   const parts = [
     /const environmentSchema = z\.object\(\{([\s\S]+?)\n\}\);/.exec(read('src/config.ts')),
     /const noticeSettings = \{([\s\S]+?)\n\} as const;/.exec(read('src/notice-config.ts')),
+    /const pruningSettings = \{([\s\S]+?)\n\} as const;/.exec(read('src/pruning-config.ts')),
   ];
   const settings = find(parts.map((part) => part?.[1] ?? '').join('\n'), /^ {2}([A-Z_]+):/gm);
   const explained = find(read('docs/operations.md'), /^\| `([A-Z_]+)` \|/gm);

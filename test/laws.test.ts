@@ -67,6 +67,7 @@ test('rooms around the farm know its ports, the records that these speak of, and
           'farm/watched-index.ts',
           'farm/watch-port.ts',
           'farm/target-figures-port.ts',
+          'farm/retention-port.ts',
         ].includes(place(to)),
     )
     .map(({ from, to }) => `${place(from)} -> ${place(to)}`);

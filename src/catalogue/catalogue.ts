@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Catalogue } from '../farm/catalogue-port.ts';
 import { attemptStatements } from './attempts.ts';
+import { markStatements } from './blob-marks.ts';
 import { announceBuilds } from './build-changes.ts';
 import { moveStatements } from './build-moves.ts';
 import { buildStatements } from './builds.ts';
@@ -52,6 +53,7 @@ export function composeCatalogue(database: Kysely<Schema>): Catalogue {
     ...wheelStatements(database),
     ...fileStatements(database, changes),
     ...retentionStatements(database, changes),
+    ...markStatements(database),
     ...statusStatements(database, changes),
     onIndexChange: changes.onIndexChange,
     ...fileIndexStatements(database),

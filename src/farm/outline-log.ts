@@ -1,5 +1,6 @@
 import { openPhaseRuns, type PhaseRun } from '../domain/log-outline.ts';
 import type { Attempt } from './records.ts';
+import { findRemovedLog } from './removed-log.ts';
 import { readLog, type LogPorts } from './read-log.ts';
 
 /** The number of the first line of an attempt's log that the farm has, and how many of each phase there are from there on. */
@@ -7,7 +8,10 @@ export type KnownLog = { readonly first: number; readonly runs: readonly PhaseRu
 
 /** Only of a stored log that is older than outlines is every line read. */
 export async function outlineLog(farm: LogPorts, attempt: Attempt, signal: AbortSignal): Promise<KnownLog> {
-  const outline = attempt.outcome?.evidence.log?.outline;
+  const evidence = attempt.outcome?.evidence;
+  const removed = evidence === undefined ? null : await findRemovedLog(farm.blobs, evidence);
+  if (removed !== null) return { first: 0, runs: [[removed.phase, 1]] };
+  const outline = evidence?.log?.outline;
   if (outline !== undefined) return { first: outline.frames[0]?.[0] ?? 0, runs: outline.runs };
   if (attempt.outcome === null) return farm.liveLogs.readOutline(attempt.id);
   const runs = openPhaseRuns();

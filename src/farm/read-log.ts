@@ -1,9 +1,11 @@
 import type { LogLine } from '../domain/log-line.ts';
+import type { Evidence } from '../domain/outcome.ts';
 import type { AttemptId } from '../domain/plan.ts';
 import { attemptOfRefresh, type RefreshId } from '../domain/refresh.ts';
 import type { Catalogue } from './catalogue-port.ts';
 import type { Blobs, LiveLogs } from './ports.ts';
 import { readLogFile } from './read-log-file.ts';
+import { findRemovedLog } from './removed-log.ts';
 
 export type LogPorts = {
   readonly catalogue: Catalogue;
@@ -25,7 +27,7 @@ export async function* readLog(
   const attempt = await farm.catalogue.findAttempt(id);
   if (attempt === null) return;
   if (attempt.outcome === null) yield* readLive(farm, id, options);
-  else yield* readLogFile(farm.blobs, attempt.outcome.evidence.log, options.from);
+  else yield* readStored(farm.blobs, attempt.outcome.evidence, options.from);
 }
 
 /** The same of a refresh, which is no attempt of a build. */
@@ -37,7 +39,17 @@ export async function* readRefreshLog(
   const refresh = await farm.catalogue.findRefresh(id);
   if (refresh === null) return;
   if (refresh.state.name === 'making') yield* readLive(farm, attemptOfRefresh(id), options);
-  else yield* readLogFile(farm.blobs, refresh.log, options.from);
+  else yield* readStored(farm.blobs, { log: refresh.log, endedAt: refresh.state.endedAt }, options.from);
+}
+
+async function* readStored(
+  blobs: Blobs,
+  stored: Pick<Evidence, 'log' | 'endedAt'>,
+  from: number,
+): AsyncGenerator<readonly LogLine[]> {
+  const removed = await findRemovedLog(blobs, stored);
+  if (removed === null) yield* readLogFile(blobs, stored.log, from);
+  else if (from === 0) yield [removed];
 }
 
 async function* readLive(

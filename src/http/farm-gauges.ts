@@ -1,13 +1,15 @@
-import type { Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import type { WorkerReport } from '../domain/worker-report.ts';
 import type { QueueEstimate } from '../farm/estimate-queue.ts';
 import type { Dispatcher } from '../farm/ports.ts';
+import type { Pruning } from '../farm/pruning.ts';
 import type { Storage } from '../farm/storage.ts';
 import { openGauge, type Sample } from './gauge.ts';
 
 export type GaugedFarm = {
   readonly dispatcher: Pick<Dispatcher, 'describeWorkers'>;
   readonly storage: Storage;
+  readonly pruning: Pick<Pruning, 'onPruned'>;
   readonly estimateQueue: () => Promise<QueueEstimate>;
 };
 
@@ -58,6 +60,20 @@ export function openFarmGauges(registry: Registry, farm: GaugedFarm): void {
         eta === null ? [] : [[platform, eta / 1000]],
       );
     },
+  });
+  const openCounter = (name: string, help: string): Counter =>
+    new Counter({ name, help, registers: [registry] });
+  const prunedFiles = openCounter('wheelyard_pruned_files_total', 'Files that left the indexes.');
+  const prunedBlobs = openCounter(
+    'wheelyard_pruned_blobs_total',
+    'Blobs that nothing named and that were removed.',
+  );
+  const prunedBytes = openCounter('wheelyard_pruned_bytes_total', 'What those blobs took.');
+  farm.pruning.onPruned((event) => {
+    if (event.event !== 'pruned') return;
+    prunedFiles.inc(event.files);
+    prunedBlobs.inc(event.sweep.blobs);
+    prunedBytes.inc(event.sweep.bytes);
   });
   openGauge(registry, {
     name: 'wheelyard_storage_bytes',

@@ -3,6 +3,7 @@ import type { FetchPorts } from '../farm/fetch-sdist.ts';
 import type { LogPorts } from '../farm/read-log.ts';
 import type { ReproductionPorts } from '../farm/reproduce-attempt.ts';
 import type { OnDemand } from '../farm/on-demand.ts';
+import type { Pruning } from '../farm/pruning.ts';
 import type { Publishing } from '../farm/publishing.ts';
 import type { Watching } from '../farm/watching.ts';
 import type { ProjectName } from '../domain/release.ts';
@@ -51,6 +52,7 @@ export type HttpPorts = FetchPorts &
     readonly onDemand: Omit<OnDemand, keyof AsyncDisposable>;
     readonly publishing: Omit<Publishing, keyof AsyncDisposable>;
     readonly storage: Storage;
+    readonly pruning: Omit<Pruning, keyof AsyncDisposable>;
     /** Called after a request that made or changed builds: there may be something to schedule. */
     readonly onBuildsChanged: () => void;
   };

@@ -11,6 +11,7 @@ import { indexRoutes } from './routes/index-routes.ts';
 import { nodeRoutes } from './routes/node-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
 import { overviewRoutes } from './routes/overview-routes.ts';
+import { pruneRoutes } from './routes/prune-routes.ts';
 import { publisherRoutes } from './routes/publisher-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { refreshRoutes } from './routes/refresh-routes.ts';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...tokenRoutes,
   ...indexRoutes,
   ...nodeRoutes,
+  ...pruneRoutes,
   defineRoute({
     method: 'GET',
     path: '/openapi.json',

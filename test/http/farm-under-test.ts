@@ -19,6 +19,7 @@ import { openOnDemand } from '../../src/farm/on-demand.ts';
 import { openWatching } from '../../src/farm/watching.ts';
 import { listWheelFiles } from '../../src/python/list-wheel-files.ts';
 import { readLockFile } from '../../src/python/lock-file.ts';
+import { openPruning } from '../../src/farm/pruning.ts';
 import { openPublishing } from '../../src/farm/publishing.ts';
 import type { RemoteIndex } from '../../src/farm/remote-index.ts';
 import type { Blobs, LiveLogs, SimpleIndex } from '../../src/farm/ports.ts';
@@ -164,6 +165,7 @@ export async function openFarm(
     ),
   );
   const storage = opened.use(openStorage({ folder: folder.path, clock: () => time.now }));
+  const pruning = opened.use(openPruning({ catalogue, blobs, clock: () => time.now }, null));
   const server = opened.use(
     await openHttpServer({
       catalogue,
@@ -182,6 +184,7 @@ export async function openFarm(
       watching,
       eventTimes,
       storage,
+      pruning,
       onDemand,
       eventSecrets: new Map([['pypi', 'secret']]),
       readLockFile,

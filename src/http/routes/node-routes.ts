@@ -6,11 +6,9 @@ import {
   YankedFile,
   YankRequest,
 } from '../contract/index-node.ts';
-import { PrunedFiles, PruneRequest } from '../contract/prune.ts';
 import { ImageSnippet, SnippetRequest } from '../contract/image-snippet.ts';
 import { ProjectStatusView } from '../contract/simple-index.ts';
 import { getPipConf, getUvToml, makeImageSnippet } from '../handlers/client-files.ts';
-import { prune } from '../handlers/prune.ts';
 import { listIndexProjects } from '../handlers/index-projects.ts';
 import { listIndexes, setStatus, unyank, yank } from '../handlers/index-nodes.ts';
 import { indexProjectsQuery, nodeName, projectName } from '../parameters.ts';
@@ -19,15 +17,6 @@ import { defineRoute } from '../route.ts';
 const oneFile = z.object({ node: nodeName, filename: z.string().max(255) });
 
 export const nodeRoutes = [
-  defineRoute({
-    method: 'POST',
-    path: '/api/prune',
-    scope: 'admin',
-    summary: 'Take old builds of wheels out of the indexes; dry unless told otherwise',
-    body: { kind: 'json', schema: PruneRequest },
-    reply: { statuses: [200], schema: PrunedFiles, types: [] },
-    handler: prune,
-  }),
   defineRoute({
     method: 'GET',
     path: '/api/indexes',
