@@ -2,12 +2,14 @@ import { nameKind } from '../../domain/attempt-story.ts';
 import { plainWords } from '../../domain/plain-words.ts';
 import type { AttemptView } from '../../http/contract/attempt.ts';
 import { attemptAddress } from '../log/line-address.ts';
-import { showAt, useAddress } from '../navigation/address.ts';
+import { useAddress } from '../navigation/address.ts';
 import { renderBytes, renderDuration } from '../words/measures.ts';
 import { describeDifference } from './describe-difference.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { PhaseBar } from './phase-bar.tsx';
 import { useNow } from '../words/use-now.ts';
+import { TableHead } from '../words/table-head.tsx';
+import { PlaceLink } from '../navigation/place-link.tsx';
 
 /** The attempts side by side: what each had otherwise, how long it took on one scale, what came of it. */
 export function AttemptTable({ attempts }: { readonly attempts: readonly AttemptView[] }) {
@@ -16,15 +18,7 @@ export function AttemptTable({ attempts }: { readonly attempts: readonly Attempt
   return (
     <div className="wide">
       <table className="attempts stacked">
-        <thead>
-          <tr>
-            <th scope="col">Attempt</th>
-            <th scope="col">Other than before</th>
-            <th scope="col">Time</th>
-            <th scope="col">Memory</th>
-            <th scope="col">Outcome</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Attempt', 'Other than before', 'Time', 'Memory', 'Outcome']} />
         <tbody>
           {attempts.map((attempt, index) => (
             <tr key={attempt.id}>
@@ -66,17 +60,9 @@ function LogLink({ attempt }: { readonly attempt: AttemptView }) {
   const { hash } = useAddress();
   const isShown = hash === address || hash.startsWith(`${address}.`);
   return (
-    <a
-      href={address}
-      aria-current={isShown}
-      title="Show its log"
-      onClick={(event) => {
-        event.preventDefault();
-        showAt(address);
-      }}
-    >
+    <PlaceLink to={address} aria-current={isShown} title="Show its log">
       {attempt.id} {nameKind(attempt.kind)}
-    </a>
+    </PlaceLink>
   );
 }
 

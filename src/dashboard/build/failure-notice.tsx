@@ -1,7 +1,7 @@
 import { plainWords } from '../../domain/plain-words.ts';
 import type { FailureView } from '../../http/contract/attempt.ts';
-import { showAt } from '../navigation/address.ts';
 import { causeAddress } from '../log/line-address.ts';
+import { PlaceLink } from '../navigation/place-link.tsx';
 
 /** Why it failed: the sentence, the line of the log that it rests on, and the other facts under it. */
 export function FailureNotice({ failure }: { readonly failure: FailureView }) {
@@ -27,17 +27,9 @@ export function FailureNotice({ failure }: { readonly failure: FailureView }) {
 
 const CauseLine = ({ line }: { readonly line: string }) => (
   <p>
-    <a
-      href={causeAddress}
-      className="cause-line"
-      title="Show it in the log"
-      onClick={(event) => {
-        event.preventDefault();
-        showAt(causeAddress);
-      }}
-    >
+    <PlaceLink to={causeAddress} className="cause-line" title="Show it in the log">
       <code>{plainWords(line)}</code>
-    </a>
+    </PlaceLink>
   </p>
 );
 

@@ -4,7 +4,8 @@ import type { CampaignDetail, CampaignView } from '../../http/contract/campaign.
 const glyphs: Readonly<Record<CampaignState, string>> = {
   running: '▶',
   paused: '‖',
-  held: '⏸',
+  // It waits for its owner.
+  held: '!',
   publishing: '↑',
   cancelled: '–',
   over: '✓',

@@ -8,6 +8,7 @@ import { countAll, renderState } from './campaign-words.ts';
 import { PageHead } from '../words/page-head.tsx';
 import { Waiting } from '../words/waiting.tsx';
 import { plainWords } from '../../domain/plain-words.ts';
+import { TableHead } from '../words/table-head.tsx';
 
 /** Sets of builds with one cause, newest first. */
 export function CampaignsPage() {
@@ -30,15 +31,7 @@ export function CampaignsPage() {
       )}
       {data !== undefined && data.campaigns.length > 0 && (
         <table className="campaigns stacked">
-          <thead>
-            <tr>
-              <th scope="col">Campaign</th>
-              <th scope="col">Target</th>
-              <th scope="col">State</th>
-              <th scope="col">Progress</th>
-              <th scope="col">Ends</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Campaign', 'Target', 'State', 'Progress', 'Ends']} />
           <tbody>
             {data.campaigns.map((campaign) => (
               <CampaignRow key={campaign.id} campaign={campaign} />

@@ -3,6 +3,7 @@ import type { CampaignDetail } from '../../http/contract/campaign.ts';
 import { count, renderBytes } from '../words/measures.ts';
 import { StateMark } from '../words/state-mark.tsx';
 import { ReleaseLink } from '../words/release-link.tsx';
+import { TableHead } from '../words/table-head.tsx';
 
 const firstShown = 15;
 
@@ -23,14 +24,7 @@ export function WorseBuilds({ campaign: { worse } }: { readonly campaign: Campai
     <section aria-labelledby="campaign-worse">
       <h2 id="campaign-worse">Worse than before ({worse.length.toLocaleString('en')})</h2>
       <table className="stacked">
-        <thead>
-          <tr>
-            <th scope="col">Release</th>
-            <th scope="col">Before</th>
-            <th scope="col">Now</th>
-            <th scope="col">What</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Release', 'Before', 'Now', 'What']} />
         <tbody>
           {shown.map((each) => (
             <WorseRow key={`${each.project} ${each.version}`} worse={each} />

@@ -1,10 +1,10 @@
 import { memo } from 'react';
 import { nameKind } from '../../domain/attempt-story.ts';
-import { showAt } from '../navigation/address.ts';
-import { count, renderClock, renderTime } from '../words/measures.ts';
-import { AnsiText } from './ansi-text.tsx';
+import { count } from '../words/measures.ts';
+import { LineWords } from './line-words.tsx';
 import { lineAddress } from './line-address.ts';
 import type { LogRow } from './log-rows.ts';
+import { PlaceLink } from '../navigation/place-link.tsx';
 
 type RowProps = {
   readonly row: LogRow;
@@ -36,30 +36,17 @@ export const LogRowLine = memo(({ row, isMarked, isCause, isFolded, fold }: RowP
       </button>
     );
   }
-  const address = lineAddress(row);
   const number = (
-    <a
-      href={address}
-      className="line-number"
-      tabIndex={-1}
-      onClick={(event) => {
-        event.preventDefault();
-        showAt(address);
-      }}
-    >
+    <PlaceLink to={lineAddress(row)} className="line-number" tabIndex={-1}>
       {row.number + 1}
-    </a>
+    </PlaceLink>
   );
   if (row.line === null) return <div className="log-row log-coming">{number}</div>;
-  const { at, phase, voice, text } = row.line;
+  const marks = `${isCause ? ' cause' : ''}${isMarked ? ' marked' : ''}`;
   return (
-    <div className={`log-row voice-${voice}${isCause ? ' cause' : ''}${isMarked ? ' marked' : ''}`}>
+    <div className={`log-row voice-${row.line.voice}${marks}`}>
       {number}
-      <time title={`${renderTime(at)} UTC`}>{renderClock(at)}</time>
-      <span className="phase">{phase}</span>
-      <span className="words">
-        <AnsiText text={text} />
-      </span>
+      <LineWords line={row.line} />
     </div>
   );
 });

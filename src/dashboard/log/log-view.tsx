@@ -10,6 +10,7 @@ import type { LogRow, LogRows, Place } from './log-rows.ts';
 import { withoutColours } from './parse-ansi.ts';
 import { useLogSearch } from './use-log-search.ts';
 import { rowHeight, useLogWindow } from './use-log-window.ts';
+import { LogBox } from './log-box.tsx';
 
 /** Asked for before they are in sight: who scrolls shall find them there. */
 const aheadRows = 300;
@@ -28,10 +29,11 @@ export function LogView({ build, diagnosis }: LogViewProps) {
   const { hash } = useAddress();
   const [wishes, setWishes] = useState(0);
   const shownRow = findRow(rows, hash, build);
-  const { attach, onScroll, first, end, isFollowing, follow } = useLogWindow({
+  const place = useLogWindow({
     length,
     show: shownRow === null ? null : { row: shownRow, wish: `${hash} ${wishes}` },
   });
+  const { first, end, isFollowing, follow } = place;
   useEffect(() => log.fetchRows(Math.max(0, first - aheadRows), Math.min(length, end + aheadRows)));
   const show = useCallback(
     (place: Place): void => {
@@ -57,39 +59,29 @@ export function LogView({ build, diagnosis }: LogViewProps) {
         follow={follow}
         showDiagnosis={diagnosis === null ? null : () => showAt(causeAddress)}
       />
-      {/* Scrolled with the keyboard too, hence in the order of tabs. */}
-      <div
-        className="log-box"
-        ref={attach}
-        onScroll={onScroll}
-        tabIndex={0}
-        role="log"
-        aria-live="off"
-        aria-label="Log lines"
+      <LogBox
+        place={place}
+        length={length}
         // A short log that has ended needs no more room than it fills.
         style={log.status() === 'ended' ? { maxHeight: (length + 2) * rowHeight } : undefined}
       >
-        <div className="log-all" style={{ height: length * rowHeight }}>
-          <div className="log-seen" style={{ transform: `translateY(${first * rowHeight}px)` }}>
-            {Array.from({ length: Math.max(0, end - first) }, (_, index) => {
-              const row = rows.at(first + index);
-              if (row === null) return null;
-              const isFolded = row.kind === 'phase' && rows.isFolded(row.run.key);
-              const isMarked = row.kind === 'line' && first + index === shownRow;
-              return (
-                <LogRowLine
-                  key={first + index}
-                  row={row}
-                  isMarked={isMarked}
-                  isCause={isCauseLine(row, diagnosis)}
-                  isFolded={isFolded}
-                  fold={log.fold}
-                />
-              );
-            })}
-          </div>
-        </div>
-      </div>
+        {Array.from({ length: Math.max(0, end - first) }, (_, index) => {
+          const row = rows.at(first + index);
+          if (row === null) return null;
+          const isFolded = row.kind === 'phase' && rows.isFolded(row.run.key);
+          const isMarked = row.kind === 'line' && first + index === shownRow;
+          return (
+            <LogRowLine
+              key={first + index}
+              row={row}
+              isMarked={isMarked}
+              isCause={isCauseLine(row, diagnosis)}
+              isFolded={isFolded}
+              fold={log.fold}
+            />
+          );
+        })}
+      </LogBox>
     </section>
   );
 }

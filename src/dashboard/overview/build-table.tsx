@@ -5,25 +5,16 @@ import { describeState } from '../words/describe-state.ts';
 import { StateMark } from '../words/state-mark.tsx';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { ReleaseLink } from '../words/release-link.tsx';
+import { TableHead } from '../words/table-head.tsx';
 
 export function BuildTable({ builds }: { readonly builds: readonly BuildView[] }) {
   if (builds.length === 0) return <p className="nothing">No builds to show.</p>;
   return (
     <table className="builds stacked">
-      <thead>
-        <tr>
-          <th scope="col" className="figure">
-            Build
-          </th>
-          <th scope="col">State</th>
-          <th scope="col">Project</th>
-          <th scope="col">Target</th>
-          <th scope="col">Detail</th>
-          <th scope="col" className="figure">
-            Since
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={['Build', 'State', 'Project', 'Target', 'Detail', 'Since']}
+        figures={['Build', 'Since']}
+      />
       <tbody>
         {builds.map((build) => (
           <BuildRow key={build.id} build={build} />

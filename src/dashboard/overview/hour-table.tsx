@@ -1,5 +1,6 @@
 import { renderDuration, renderTime } from '../words/measures.ts';
 import { endedIn, rateOf, type PlottedHour } from './plot-hours.ts';
+import { TableHead } from '../words/table-head.tsx';
 
 /** The plot in numbers, for who can't see it and who wants to know exactly; hours in which nothing ended are left out. */
 export function HourTable({ hours }: { readonly hours: readonly PlottedHour[] }) {
@@ -12,16 +13,7 @@ export function HourTable({ hours }: { readonly hours: readonly PlottedHour[] })
       ) : (
         <div className="scrolling">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Hour (UTC)</th>
-                <th scope="col">Succeeded</th>
-                <th scope="col">Failed</th>
-                <th scope="col">Farm's fault</th>
-                <th scope="col">Rate</th>
-                <th scope="col">Median</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Hour (UTC)', 'Succeeded', 'Failed', "Farm's fault", 'Rate', 'Median']} />
             <tbody>
               {told.toReversed().map((hour) => (
                 <tr key={hour.at}>

@@ -2,6 +2,7 @@ import type { QueueView } from '../../http/contract/farm.ts';
 import { useQueue } from '../farm/farm-state.ts';
 import { renderDuration } from '../words/measures.ts';
 import { Slots } from '../workers/slots.tsx';
+import { TableHead } from '../words/table-head.tsx';
 
 /** How deep the queue of each platform is, and about when it is done. */
 export function QueuePanel() {
@@ -11,18 +12,7 @@ export function QueuePanel() {
     <section aria-labelledby="queue">
       <h2 id="queue">Queue</h2>
       <table className="queue-table">
-        <thead>
-          <tr>
-            <th scope="col">Platform</th>
-            <th scope="col" className="figure">
-              Queued
-            </th>
-            <th scope="col">Slots</th>
-            <th scope="col" className="figure">
-              Done in
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={['Platform', 'Queued', 'Slots', 'Done in']} figures={['Queued', 'Done in']} />
         <tbody>
           {platforms.map(({ platform, queued, running, slots, etaMilliseconds }) => (
             <tr key={platform}>

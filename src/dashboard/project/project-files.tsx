@@ -4,6 +4,7 @@ import { buildPath, indexPagePath } from '../navigation/page-address.ts';
 import { renderBytes } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { plainWords } from '../../domain/plain-words.ts';
+import { TableHead } from '../words/table-head.tsx';
 
 /** What installers can get of these releases, with the hash of each, and where from. */
 export function ProjectFiles({ releases }: { readonly releases: readonly ReleaseView[] }) {
@@ -18,19 +19,10 @@ export function ProjectFiles({ releases }: { readonly releases: readonly Release
       ) : (
         <div className="wide">
           <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">File, and its sha256</th>
-                <th scope="col">Index</th>
-                <th scope="col" className="figure">
-                  Size
-                </th>
-                <th scope="col">From</th>
-                <th scope="col" className="figure">
-                  Since
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={['File, and its sha256', 'Index', 'Size', 'From', 'Since']}
+              figures={['Size', 'Since']}
+            />
             <tbody>
               {files.map((file) => (
                 <FileRow key={`${file.index}/${file.filename}`} file={file} />

@@ -5,6 +5,7 @@ import { Link } from '../navigation/link.tsx';
 import { buildPath, targetPath } from '../navigation/page-address.ts';
 import { describeState } from '../words/describe-state.ts';
 import { StateMark } from '../words/state-mark.tsx';
+import { TableHead } from '../words/table-head.tsx';
 
 type TargetsProps = { readonly project: string; readonly targets: readonly ProjectTargetView[] };
 
@@ -14,13 +15,7 @@ export const ProjectTargets = ({ project, targets }: TargetsProps) => (
     <h2>Targets</h2>
     <div className="wide">
       <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">Target</th>
-            <th scope="col">Newest wheel</th>
-            <th scope="col">Newest build</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Target', 'Newest wheel', 'Newest build']} />
         <tbody>
           {targets.map((target) => (
             <TargetRow key={target.name} project={project} target={target} />

@@ -6,6 +6,7 @@ import { TimeAgo } from '../words/time-ago.tsx';
 import { renderVersions } from './render-versions.ts';
 import { Waiting } from '../words/waiting.tsx';
 import { MoreButton } from '../words/more-button.tsx';
+import { TableHead } from '../words/table-head.tsx';
 
 /** OS packages that made builds pass without a recipe, by project and target. */
 export function LearnedRecipes() {
@@ -24,15 +25,7 @@ export function LearnedRecipes() {
       )}
       {recipes !== undefined && recipes.length > 0 && (
         <table className="stacked">
-          <thead>
-            <tr>
-              <th scope="col">Project</th>
-              <th scope="col">Target</th>
-              <th scope="col">OS packages</th>
-              <th scope="col">State</th>
-              <th scope="col">Rests on</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Project', 'Target', 'OS packages', 'State', 'Rests on']} />
           <tbody>
             {recipes.map((recipe) => (
               <LearnedRow key={`${recipe.project}/${recipe.target}`} recipe={recipe} />

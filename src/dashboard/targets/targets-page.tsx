@@ -6,6 +6,7 @@ import { TimeAgo } from '../words/time-ago.tsx';
 import { PageHead } from '../words/page-head.tsx';
 import { Waiting } from '../words/waiting.tsx';
 import { PipCommand } from '../words/pip-command.tsx';
+import { TableHead } from '../words/table-head.tsx';
 
 export function TargetsPage() {
   const { data, error } = useTargets();
@@ -15,15 +16,7 @@ export function TargetsPage() {
       <PageHead name="Targets" />
       {data === undefined && <Waiting problem={error} />}
       <table className="targets stacked">
-        <thead>
-          <tr>
-            <th scope="col">Target</th>
-            <th scope="col">Status</th>
-            <th scope="col">Build image</th>
-            <th scope="col">Runtime image</th>
-            <th scope="col">Install from its index</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Target', 'Status', 'Build image', 'Runtime image', 'Install from its index']} />
         <tbody>
           {targets?.map((target) => (
             <TargetRow key={target.name} target={target} />

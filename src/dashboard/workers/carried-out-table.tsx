@@ -4,6 +4,7 @@ import { HealthMark } from '../words/health-mark.tsx';
 import { renderDuration } from '../words/measures.ts';
 import { TimeAgo } from '../words/time-ago.tsx';
 import { ReleaseLink } from '../words/release-link.tsx';
+import { TableHead } from '../words/table-head.tsx';
 
 /** The newest first. */
 export const CarriedOutTable = ({ attempts }: { readonly attempts: readonly CarriedOut[] }) =>
@@ -11,20 +12,10 @@ export const CarriedOutTable = ({ attempts }: { readonly attempts: readonly Carr
     <p className="nothing">Nothing yet.</p>
   ) : (
     <table className="carried-out stacked">
-      <thead>
-        <tr>
-          <th scope="col">Attempt</th>
-          <th scope="col">Project</th>
-          <th scope="col">Target</th>
-          <th scope="col">What came of it</th>
-          <th scope="col" className="figure">
-            Took
-          </th>
-          <th scope="col" className="figure">
-            Ended
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={['Attempt', 'Project', 'Target', 'What came of it', 'Took', 'Ended']}
+        figures={['Attempt', 'Took', 'Ended']}
+      />
       <tbody>
         {attempts.map((attempt) => (
           <tr key={attempt.attempt}>

@@ -12,6 +12,7 @@ import { Waiting } from '../words/waiting.tsx';
 import { PageHead } from '../words/page-head.tsx';
 import { RunningRelease } from './running-release.tsx';
 import { plainWords } from '../../domain/plain-words.ts';
+import { TableHead } from '../words/table-head.tsx';
 
 /** Who works for the farm, and who did within the last hour. */
 export function WorkersPage() {
@@ -42,18 +43,7 @@ const NoWorkers = () => (
 
 const WorkerTable = ({ workers }: { readonly workers: readonly WorkerView[] }) => (
   <table className="workers stacked">
-    <thead>
-      <tr>
-        <th scope="col">Worker</th>
-        <th scope="col">State</th>
-        <th scope="col">Slots</th>
-        <th scope="col">Runs</th>
-        <th scope="col">Host</th>
-        <th scope="col" className="figure">
-          Seen
-        </th>
-      </tr>
-    </thead>
+    <TableHead columns={['Worker', 'State', 'Slots', 'Runs', 'Host', 'Seen']} figures={['Seen']} />
     <tbody>
       {workers.map((worker) => (
         <WorkerRow key={`${worker.platform} ${worker.name}`} worker={worker} />
