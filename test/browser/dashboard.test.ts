@@ -44,7 +44,7 @@ async function zooSdist(name: string): Promise<string> {
 
 const title = (page: Page) => expect.poll(() => page.title(), { timeout: 150_000 });
 const logStatus = (page: Page) =>
-  expect.poll(() => page.locator('.log-head > output').textContent(), { timeout: 30_000 });
+  expect.poll(() => page.locator('.log-head > span').textContent(), { timeout: 30_000 });
 const logLine = (page: Page, text: string) => page.locator('.log-row .words', { hasText: text });
 
 async function typeToken(page: Page, secret: string): Promise<void> {

@@ -16,7 +16,7 @@ type LogHeadProps = {
 export const LogHead = ({ build, log, search, isFollowing, follow, showDiagnosis }: LogHeadProps) => (
   <div className="log-head">
     <h2>Log</h2>
-    <span className="aside">{describeLog(log)}</span>
+    <span>{describeLog(log)}</span>
     <form
       className="log-search"
       onSubmit={(event) => {
