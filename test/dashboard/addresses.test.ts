@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { overviewPath, readFilter, toggleState } from '../../src/dashboard/overview/build-filter.ts';
+import { mainPages } from '../../src/dashboard/navigation/main-pages.ts';
 import { parsePageAddress } from '../../src/dashboard/navigation/page-address.ts';
+import { dashboardPages } from '../../src/http/dashboard-pages.ts';
 
 const filterOf = (query: string) => readFilter(new URLSearchParams(query));
 
@@ -30,9 +32,21 @@ test.each([
   ['/', { page: 'overview' }],
   ['/builds/17', { page: 'build', id: 17 }],
   ['/targets', { page: 'targets' }],
+  ['/targets/', { page: 'targets' }],
+  ['/targets/debian-12-cp311-amd64', { page: 'target', name: 'debian-12-cp311-amd64' }],
+  ['/upstreams', { page: 'upstreams' }],
+  ['/constructor', { page: 'nowhere' }],
   ['/builds/0', { page: 'nowhere' }],
   ['/builds/1e9', { page: 'nowhere' }],
   ['/builds/17/log', { page: 'nowhere' }],
 ])('%s is a page of the dashboard or says that it is none', (path, address) => {
   expect(parsePageAddress(path)).toEqual(address);
+});
+
+test('each page of the bar at the top belongs to its own entry, and the server answers at its path', () => {
+  const served = dashboardPages.map(({ path }) => path);
+  for (const { path, pages } of mainPages) {
+    expect(served).toContain(path);
+    expect(pages).toContain(parsePageAddress(path).page);
+  }
 });

@@ -37,7 +37,7 @@ export function BuildTimeline({ build }: { readonly build: BuildDetail }) {
         {placed.map(({ span, before }, index) => (
           <li key={hidden + index}>
             <StateMark name={span.state} />
-            <span className="timeline-what">
+            <span>
               <Subject span={span} />
             </span>
             <span className="timeline-track" aria-hidden="true">

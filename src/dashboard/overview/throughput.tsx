@@ -16,7 +16,7 @@ export function Throughput() {
   const [hours, setHours] = useState<number>(24);
   const { data } = useStatistics(hours);
   return (
-    <section aria-labelledby="throughput" className="throughput">
+    <section aria-labelledby="throughput">
       <div className="section-head">
         <h2 id="throughput">Builds that ended</h2>
         <fieldset className="choices" aria-label="How far back">

@@ -14,7 +14,7 @@ export function Impact({ preview, isOutdated }: ImpactProps) {
   const { builds, target, untouched, missing, estimate } = preview;
   const rows = builds.map((build, place) => ({ ...build, place: place + 1 }));
   return (
-    <section aria-labelledby="impact" className={isOutdated ? 'outdated' : undefined}>
+    <section aria-labelledby="impact">
       <h2 id="impact">Impact</h2>
       <output>
         {isOutdated && 'The form has changed since: show the impact again. '}
