@@ -27,8 +27,10 @@ export function readName(
   strings: Buffer,
   { start, longest }: { readonly start: number; readonly longest: number },
 ): string | null {
-  const end = start < strings.length ? strings.indexOf(0, start) : -1;
-  if (end === -1 || end - start > longest) return null;
-  const name = strings.toString('latin1', start, end);
+  // Not all of the table: many names may ask for its one end.
+  const window = strings.subarray(start, start + longest + 1);
+  const end = window.indexOf(0);
+  if (end === -1) return null;
+  const name = window.toString('latin1', 0, end);
   return /^[!-~]+$/.test(name) ? name : null;
 }

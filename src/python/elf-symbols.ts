@@ -12,6 +12,8 @@ const longestDynamic = 1024 ** 2;
 const longestStringTable = 64 * 1024 ** 2;
 const mostSymbols = 200_000;
 const longestSymbol = 4096;
+/** Of all names together; those of LLVM are a tenth. */
+const mostCharacters = 32 * 1024 ** 2;
 const none: ElfSymbols = { wanted: [], offered: [] };
 
 const tags = { hash: 4n, strings: 5n, symbols: 6n, stringsSize: 10n, gnuHash: 0x6ffffef5n } as const;
@@ -47,12 +49,15 @@ export async function readElfSymbols(read: ReadRange): Promise<Result<ElfSymbols
   const versionOf = await readSymbolVersions({ read, layout, strings }, { place, valueOf, count });
   const wanted: string[] = [];
   const offered: string[] = [];
+  let characters = 0;
   for (let index = 1; (index + 1) * entryBytes <= table.length; index++) {
     const symbol = readSymbol(table.subarray(index * entryBytes), layout);
     const name = readName(strings, { start: symbol.name, longest: longestSymbol });
     if (name === null) continue;
     const version = versionOf(index);
     const full = version === null ? name : `${name}@${version}`;
+    characters += full.length;
+    if (characters > mostCharacters) return bad('the names of its symbols are too long');
     if (symbol.isDefined) offered.push(full);
     else if (symbol.binding === bindings.global) wanted.push(full);
   }

@@ -10,6 +10,7 @@ const tags = {
   neededCount: 0x6fffffffn,
 } as const;
 const longestTable = 1024 ** 2;
+/** Of a whole table: its lists may lie over each other. */
 const mostEntries = 10_000;
 const longestVersion = 255;
 
@@ -52,10 +53,12 @@ type Listed = {
 /** Verneed: of each library that it needs the versions. */
 function keepNeeded(names: Map<number, string>, { layout, strings, bytes, count }: Listed): void {
   let at = 0;
+  let left = mostEntries;
   for (let number = 0; number < Math.min(count, mostEntries) && at + 16 <= bytes.length; number++) {
     const versions = layout.half(bytes, at + 2);
     let inner = at + layout.four(bytes, at + 8);
-    for (let one = 0; one < Math.min(versions, mostEntries) && inner + 16 <= bytes.length; one++) {
+    for (let one = 0; one < versions && left > 0 && inner + 16 <= bytes.length; one++) {
+      left -= 1;
       const name = readName(strings, { start: layout.four(bytes, inner + 8), longest: longestVersion });
       if (name !== null) names.set(layout.half(bytes, inner + 6) & 0x7fff, name);
       const next = layout.four(bytes, inner + 12);

@@ -88,3 +88,57 @@ test('a file of any bytes behind an ELF header ends in a sentence or in nothing,
     expect(symbols.ok ? symbols.value.offered.length < 200_001 : symbols.problem !== '').toBe(true);
   }
 });
+
+/** A library with as many symbols as are read, each of whose names begins where `nameAt` says, in the given strings. */
+function libraryOf(strings: Buffer, nameAt: (symbol: number) => number): Buffer {
+  const count = 200_000;
+  const [dynamicAt, hashAt, symbolsAt] = [0x100, 0x200, 0x300];
+  const stringsAt = symbolsAt + count * 24;
+  const base = 0x1000;
+  const file = Buffer.alloc(stringsAt);
+  file.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
+  file.writeBigUInt64LE(64n, 32);
+  file.writeUInt16LE(56, 54);
+  file.writeUInt16LE(2, 56);
+  const segment = (at: number, of: { type: number; offset: number; bytes: number }): void => {
+    file.writeUInt32LE(of.type, at);
+    file.writeBigUInt64LE(BigInt(of.offset), at + 8);
+    file.writeBigUInt64LE(BigInt(base + of.offset), at + 16);
+    file.writeBigUInt64LE(BigInt(of.bytes), at + 32);
+  };
+  segment(64, { type: 1, offset: 0, bytes: stringsAt + strings.length });
+  segment(120, { type: 2, offset: dynamicAt, bytes: 80 });
+  const entries = [
+    [4, base + hashAt],
+    [5, base + stringsAt],
+    [6, base + symbolsAt],
+    [10, strings.length],
+  ];
+  for (const [index, [tag = 0, value = 0]] of entries.entries()) {
+    file.writeBigUInt64LE(BigInt(tag), dynamicAt + index * 16);
+    file.writeBigUInt64LE(BigInt(value), dynamicAt + index * 16 + 8);
+  }
+  file.writeUInt32LE(count, hashAt + 4);
+  for (let symbol = 0; symbol < count; symbol++) {
+    const at = symbolsAt + symbol * 24;
+    file.writeUInt32LE(nameAt(symbol), at);
+    file.writeUInt8(0x10, at + 4);
+  }
+  return Buffer.concat([file, strings]);
+}
+
+const readBytes = (bytes: Buffer) =>
+  readElfSymbols(async (offset, length) => bytes.subarray(offset, offset + length));
+
+test('names without an end, and names that are too much together, cost no more than their bound', async () => {
+  const endless = Buffer.alloc(8 * 1024 ** 2, 'a');
+  expect(await readBytes(libraryOf(endless, () => 0))).toEqual({
+    ok: true,
+    value: { wanted: [], offered: [] },
+  });
+  const long = Buffer.from(`${'a'.repeat(4000)}\0`);
+  expect(await readBytes(libraryOf(long, (symbol) => symbol % 2000))).toMatchObject({
+    ok: false,
+    problem: 'the names of its symbols are too long',
+  });
+});
