@@ -2,11 +2,10 @@ import type Docker from 'dockerode';
 import { createWriteStream } from 'node:fs';
 import { join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { extract } from 'tar-stream';
 import type { Target } from '../domain/target.ts';
-import { Outage } from '../farm/ports.ts';
 import type { Belongings } from './belongings.ts';
-import { callEngine, statusOf } from './outage.ts';
+import { callEngine } from './outage.ts';
+import { openStillContainer, type StillContainer } from './still-container.ts';
 
 export type LibraryOrder = {
   readonly names: readonly string[];
@@ -25,16 +24,7 @@ export async function copyLibraries(
   docker: Docker,
   order: LibraryOrder & { readonly reference: string; readonly belongings: Belongings },
 ): Promise<ReadonlyMap<string, string>> {
-  using claim = order.belongings.claim();
-  const container = await callEngine(
-    'open an image',
-    docker.createContainer({ Image: order.reference, Cmd: ['true'], Labels: { ...claim.labels } }),
-  );
-  await using _removed = {
-    [Symbol.asyncDispose]: async () => {
-      await container.remove({ force: true }).catch(() => undefined);
-    },
-  };
+  await using container = await openStillContainer(docker, order);
   const folders = [`/usr/lib/${multiarch[order.architecture]}`, `/lib/${multiarch[order.architecture]}`];
   const found = new Map<string, string>();
   for (const [index, name] of order.names.entries()) {
@@ -43,7 +33,7 @@ export async function copyLibraries(
     if (!/^[\w.+-]+$/.test(name) || /^\.+$/.test(name)) continue;
     const file = join(order.folder, String(index));
     for (const folder of [...folders, '/usr/lib64', '/lib64', '/usr/lib']) {
-      if (!(await copyFile(container, { path: `${folder}/${name}`, file }))) continue;
+      if (!(await copyFile(container, { path: `${folder}/${name}`, file, signal: order.signal }))) continue;
       found.set(name, file);
       break;
     }
@@ -51,14 +41,13 @@ export async function copyLibraries(
   return found;
 }
 
+type Wanted = { readonly path: string; readonly file: string; readonly signal: AbortSignal };
+
 /** False when there is no such file, or it is no plain one. Links are followed within the image. */
-async function copyFile(
-  container: Docker.Container,
-  { path, file }: { readonly path: string; readonly file: string },
-): Promise<boolean> {
-  let at = path;
+async function copyFile(container: StillContainer, wanted: Wanted): Promise<boolean> {
+  let at = wanted.path;
   for (let links = 0; links <= mostLinks; links++) {
-    const entry = await copyEntry(container, { path: at, file });
+    const entry = await callEngine('read a library', copyEntry(container, { ...wanted, path: at }));
     if (entry === null || entry === 'copied') return entry !== null;
     at = posix.resolve(posix.dirname(at), entry.link);
   }
@@ -66,18 +55,11 @@ async function copyFile(
 }
 
 async function copyEntry(
-  container: Docker.Container,
-  { path, file }: { readonly path: string; readonly file: string },
+  container: StillContainer,
+  { path, file, signal }: Wanted,
 ): Promise<'copied' | { readonly link: string } | null> {
-  let archive: NodeJS.ReadableStream;
-  try {
-    archive = await container.getArchive({ path });
-  } catch (error) {
-    if (statusOf(error) === 404) return null;
-    throw new Outage('container engine, read a library', { cause: error });
-  }
   let seen: 'copied' | { readonly link: string } | null = null;
-  for await (const entry of archive.pipe(extract())) {
+  for await (const entry of (await container.unpack(path, signal)) ?? []) {
     const { type, linkname, size } = entry.header;
     if (seen === null && type === 'symlink' && typeof linkname === 'string') seen = { link: linkname };
     if (seen === null && type === 'file' && (size ?? 0) <= largestLibrary) {

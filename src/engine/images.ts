@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { setTimeout as pause } from 'node:timers/promises';
-import { extract } from 'tar-stream';
+import type { Extract } from 'tar-stream';
 import { z } from 'zod';
 import type { ImageFacts, ImageSpec } from '../domain/image.ts';
 import { identityOf, packagesBeyond } from '../domain/image.ts';
@@ -13,6 +13,7 @@ import { imageReference, makerName, plainPackages } from './image-reference.ts';
 import { makeImage } from './make-image.ts';
 import { factsPath } from './maker-script.ts';
 import { callEngine, statusOf } from './outage.ts';
+import { openStillContainer } from './still-container.ts';
 import { openSharedWork } from './shared-work.ts';
 
 export type ImageMaking = {
@@ -107,20 +108,15 @@ const factsSchema = z.object({
 
 /** Reads the description out of an image, through a container that is never started. */
 async function readFacts({ docker, belongings }: ImageMaking, reference: string): Promise<ImageFacts> {
-  using claim = belongings.claim();
-  const container = await callEngine(
-    'open an image',
-    docker.createContainer({ Image: reference, Cmd: ['true'], Labels: { ...claim.labels } }),
-  );
-  await using _removed = {
-    [Symbol.asyncDispose]: async () => {
-      await container.remove({ force: true }).catch(() => undefined);
-    },
-  };
-  const archive = await callEngine('read an image', container.getArchive({ path: factsPath }));
-  const chunks: Buffer[] = [];
-  for await (const entry of archive.pipe(extract()))
-    for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk);
-  const { manifest, libraries } = factsSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+  await using container = await openStillContainer(docker, { reference, belongings });
+  const text = await callEngine('read an image', readText(await container.unpack(factsPath)));
+  const { manifest, libraries } = factsSchema.parse(JSON.parse(text));
   return { manifest, libraries, identity: identityOf(manifest) };
+}
+
+async function readText(entries: Extract | null): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const entry of entries ?? [])
+    for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
 }
