@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { BuildId, BuildState } from '../domain/build-state.ts';
 import { totalOf, type BuildTime } from '../domain/expected-time.ts';
-import { hourOf, resultOf, stepOf } from '../domain/hourly-results.ts';
+import { hourOf, countedAs, stepOf } from '../domain/hourly-results.ts';
 import type { AttemptOutcome } from '../domain/outcome.ts';
 import type { Schema } from './schema.ts';
 import { readJson } from './stored-json.ts';
@@ -11,7 +11,7 @@ export async function keepEnd(
   transaction: Transaction<Schema>,
   { id, to, at }: { readonly id: BuildId; readonly to: BuildState; readonly at: number },
 ): Promise<void> {
-  const result = resultOf(to);
+  const result = countedAs(to);
   if (result === null) return;
   const isOwn = to.name === 'succeeded' && to.answeredBy === null;
   const time = isOwn ? await findTime(transaction, id) : null;

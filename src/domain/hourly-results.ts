@@ -6,7 +6,7 @@ export const buildResults = ['succeeded', 'failed', 'farm-fault'] as const;
 export type BuildResultName = (typeof buildResults)[number];
 
 /** Null: no end that says anything of how the farm does; what was cancelled or is blocked was not built. */
-export function resultOf(state: BuildState): BuildResultName | null {
+export function countedAs(state: BuildState): BuildResultName | null {
   switch (state.name) {
     case 'succeeded':
       return 'succeeded';

@@ -57,7 +57,7 @@ export const refusedQuery = z.strictObject({
 
 export const sha256 = parsedBy(parseSha256);
 export const projectName = parsedBy(parseProjectName);
-export const tokenId = natural;
+export const tokenId = natural.meta({ description: 'Number of a token' });
 
 const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([schema.transform((one) => [one]), z.array(schema).max(32)]);
