@@ -66,7 +66,7 @@ afterAll(() => opened.disposeAsync());
 async function show(url: string): Promise<void> {
   await page.goto(url);
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction("document.querySelector('[aria-busy=true]') === null");
+  await expect.poll(() => page.locator('[aria-busy=true]').count(), { timeout: 30_000 }).toBe(0);
   await page.evaluate(axe.source);
 }
 
