@@ -17,7 +17,12 @@ export type Config = {
   readonly redisUrl: string | null;
   readonly dockerHost: string;
   readonly imageNetwork: string;
-  readonly worker: { readonly name: string; readonly slots: number; readonly stopGraceSeconds: number };
+  readonly worker: {
+    readonly name: string;
+    readonly slots: number;
+    readonly stopGraceSeconds: number;
+    readonly imageDays: number;
+  };
   /** Where clients and workers find serve. */
   readonly url: string;
   /** The same, where it was set: null where the host that a client asked for is all that is known. */
@@ -101,6 +106,7 @@ const environmentSchema = z.object({
     .default(hostname()),
   WHEELYARD_WORKER_SLOTS: whole(availableParallelism()),
   WHEELYARD_STOP_GRACE: duration(30),
+  WHEELYARD_IMAGE_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   WHEELYARD_MAXIMUM_SDIST: size(512 * 1024 ** 2),
   WHEELYARD_LIMIT_MEMORY: size(defaultLimits.memoryBytes),
   WHEELYARD_MOST_MEMORY: size(Math.floor(totalmem() / 2)),
@@ -147,6 +153,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       name: set.WHEELYARD_WORKER_NAME,
       slots: set.WHEELYARD_WORKER_SLOTS,
       stopGraceSeconds: set.WHEELYARD_STOP_GRACE,
+      imageDays: set.WHEELYARD_IMAGE_DAYS,
     },
     url: set.WHEELYARD_URL ?? `http://127.0.0.1:${set.WHEELYARD_PORT}`,
     publicUrl: set.WHEELYARD_URL ?? null,

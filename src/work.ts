@@ -8,6 +8,7 @@ import { sha256Of } from './domain/sha256.ts';
 import type { Platform } from './domain/target.ts';
 import { readDescriber, readDrivers } from './drivers.ts';
 import { findHostMirror } from './distro/host-mirror.ts';
+import { openImageUses } from './engine/image-uses.ts';
 import { openEngine } from './engine/open-engine.ts';
 import { carryOut } from './farm/carry-out.ts';
 import { findFreeSpace } from './farm/free-space.ts';
@@ -23,6 +24,8 @@ import { version } from './version.ts';
 import { openArchives } from './python/archives.ts';
 
 const sweepMilliseconds = 60_000;
+const imageSweepMilliseconds = 60 * 60_000;
+const dayMilliseconds = 24 * 60 * 60_000;
 
 /** A worker: takes plans of its platform from the queue and carries them out. Disposing finishes or hands back what runs. */
 export async function startWorker(options: {
@@ -99,8 +102,18 @@ export async function startWorker(options: {
   const timer = setInterval(() => {
     sweep().catch((error: unknown) => logger.warn({ event: 'sweep-failed', err: error }));
   }, sweepMilliseconds);
+  const sweepImages = async (): Promise<void> => {
+    const since = Date.now() - config.worker.imageDays * dayMilliseconds;
+    const images = await engine.sweepImages(since);
+    if (images.length > 0) logger.info({ event: 'images-swept', worker: name, images });
+  };
+  const imageTimer = setInterval(() => {
+    if (config.worker.imageDays === 0) return;
+    sweepImages().catch((error: unknown) => logger.warn({ event: 'sweep-failed', err: error }));
+  }, imageSweepMilliseconds);
   started.defer(async () => {
     clearInterval(timer);
+    clearInterval(imageTimer);
     await session.stop(stopGraceSeconds * 1000);
   });
   logger.info({ event: 'worker-started', worker: name, slots, engine: config.dockerHost });
@@ -117,6 +130,11 @@ export async function openHostEngine(config: Config, redisUrl: string): Promise<
     newMark: randomUUID,
     describer: await readDescriber(config.imagesFolder),
     indexer: await readFile(join(config.imagesFolder, 'driver', 'file_index.py'), 'utf8'),
+    // Not in its scratch folder, which is cleared at each start.
+    uses: await openImageUses({
+      file: join(config.dataFolder, `images-of-${config.worker.name}.json`),
+      clock: Date.now,
+    }),
     mirror: await findHostMirror(),
     imageNetwork: config.imageNetwork,
   });

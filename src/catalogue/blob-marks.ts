@@ -7,8 +7,8 @@ import type { Schema } from './schema.ts';
 
 type MarkStatements = Pick<Catalogue, 'findOldestOpenWork' | 'markBlobs'>;
 
-/** SQLite works with the whole process standing still: so many rows take some ten milliseconds at most. */
-const stride = 250;
+/** SQLite works with the whole process standing still: so many rows take a few milliseconds. */
+const stride = 100;
 
 export const markStatements = (database: Kysely<Schema>): MarkStatements => ({
   findOldestOpenWork: async () => {

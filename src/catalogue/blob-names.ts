@@ -50,22 +50,26 @@ export const blobNames = ({ attemptsSince, logsSince, changedSince }: MarkBounds
           where ${rows} and coalesce(json_extract(state_facts, '$.endedAt'), requested_at) >= ${logsSince}`,
   },
   {
+    // Each long text is parsed once, into the few things that are wanted of it.
     table: 'attempts',
     select: (rows) => sql`
-      with page as materialized (
-        select plan, outcome, isOpen or endedAt >= ${attemptsSince} as isWhole, isOpen or endedAt >= ${logsSince} as hasLog
-        from (
-          select attempts.plan, attempts.outcome, coalesce(attempts.ended_at, attempts.created_at) as endedAt,
-            builds.changed_at >= ${changedSince}
-              or builds.state not in ('succeeded', 'failed', 'blocked', 'cancelled') as isOpen
-          from attempts join builds on builds.id = attempts.build where ${rows}
-        )
+      with page as (
+        select attempts.plan, attempts.outcome, coalesce(attempts.ended_at, attempts.created_at) as ended_at,
+          builds.changed_at >= ${changedSince}
+            or builds.state not in ('succeeded', 'failed', 'blocked', 'cancelled') as is_open
+        from attempts join builds on builds.id = attempts.build where ${rows}
+      ), named as materialized (
+        select is_open or ended_at >= ${attemptsSince} as is_whole, is_open or ended_at >= ${logsSince} as has_log,
+          json_extract(outcome, '$.evidence.image.facts', '$.evidence.log.sha256', '$.wheel.sha256', '$.index') as made,
+          case when is_open or ended_at >= ${attemptsSince}
+            then json_extract(plan, '$.wheel.sha256', '$.wheels') end as taken
+        from page
       )
-      select json_extract(outcome, '$.evidence.image.facts') as name from page
-      union all select json_extract(outcome, '$.evidence.log.sha256') from page where hasLog
-      union all select json_extract(outcome, '$.wheel.sha256') from page where isWhole
-      union all select json_extract(outcome, '$.index') from page where isWhole
-      union all select json_extract(plan, '$.wheel.sha256') from page where isWhole
-      union all select json_extract(wheel.value, '$.sha256') from page, json_each(page.plan, '$.wheels') as wheel where isWhole`,
+      select made ->> 0 as name from named
+      union all select made ->> 1 from named where has_log
+      union all select made ->> 2 from named where is_whole
+      union all select made ->> 3 from named where is_whole
+      union all select taken ->> 0 from named
+      union all select wheel.value ->> 'sha256' from named, json_each(named.taken, '$[1]') as wheel`,
   },
 ];

@@ -10,6 +10,7 @@ import { Outage } from '../farm/ports.ts';
 import { ensureBase, hasImage } from './base-image.ts';
 import type { Belongings } from './belongings.ts';
 import { imageReference, makerName, plainPackages } from './image-reference.ts';
+import type { ImageUses } from './image-uses.ts';
 import { makeImage } from './make-image.ts';
 import { factsPath } from './maker-script.ts';
 import { callEngine, statusOf } from './outage.ts';
@@ -21,6 +22,7 @@ export type ImageMaking = {
   readonly belongings: Belongings;
   readonly describer: string;
   readonly mirror: PackageMirror | null;
+  readonly uses: ImageUses;
   readonly network: string;
 };
 
@@ -61,9 +63,12 @@ export function openImages(making: ImageMaking): (spec: ImageSpec, wish: Wish) =
     order: Order & { reference: string },
     parent: (signal: AbortSignal) => Promise<string>,
   ): Promise<ImageResult> => {
-    const { reference, report, signal } = order;
-    const known = facts.get(reference);
+    const { reference, spec, report, signal } = order;
+    // Before the look: what was used just now is not swept.
+    await making.uses.note(reference, spec);
     while (!(await hasImage(making.docker, reference))) {
+      // One that is made once more may have other packages than the one that was swept.
+      facts.delete(reference);
       report(`making image ${reference}`);
       const made = await makeImage(making.docker, { ...making, ...order, parent: await parent(signal) });
       if (typeof made === 'object')
@@ -72,7 +77,7 @@ export function openImages(making: ImageMaking): (spec: ImageSpec, wish: Wish) =
           : { kind: 'os-package-conflict', packages: made.conflict };
       if (made === 'made-elsewhere') await othersDone(making.docker, { name: makerName(reference), signal });
     }
-    const found = known ?? (await readFacts(making, reference));
+    const found = facts.get(reference) ?? (await readFacts(making, reference));
     facts.set(reference, found);
     return { kind: 'ready', reference, facts: found };
   };

@@ -7,7 +7,9 @@ import { copyLibraries } from './copy-libraries.ts';
 import { openImages } from './images.ts';
 import { listPackageFiles } from './list-package-files.ts';
 import { runSandbox } from './run-sandbox.ts';
+import type { ImageUses } from './image-uses.ts';
 import { sweep } from './sweep.ts';
+import { sweepImages } from './sweep-images.ts';
 
 export type EngineOptions = {
   /** `unix:///var/run/docker.sock` or `tcp://host:port`. */
@@ -20,6 +22,7 @@ export type EngineOptions = {
   /** Python source that describes a finished image, and that which lists a release's package files. */
   readonly describer: string;
   readonly indexer: string;
+  readonly uses: ImageUses;
   readonly mirror: PackageMirror | null;
   /** Network of the containers that install OS packages; builds themselves never have one. */
   readonly imageNetwork: string;
@@ -30,8 +33,8 @@ const pingMilliseconds = 5000;
 export function openEngine(options: EngineOptions): Engine {
   const docker = connect(options.host);
   const belongings = openBelongings({ farm: options.farm, worker: options.worker }, options.newMark);
-  const { describer, mirror, imageNetwork: network } = options;
-  const ensureImage = openImages({ docker, belongings, describer, mirror, network });
+  const { describer, mirror, uses, imageNetwork: network } = options;
+  const ensureImage = openImages({ docker, belongings, describer, mirror, uses, network });
   return {
     checkReady: async () => {
       const asked = docker.ping().then(
@@ -56,6 +59,7 @@ export function openEngine(options: EngineOptions): Engine {
     copyLibraries: (reference, order) => copyLibraries(docker, { ...order, reference, belongings }),
     runSandbox: (run) => runSandbox(docker, { run, belongings }),
     sweep: (isAlive) => sweep(docker, { belongings, isAlive }),
+    sweepImages: (since) => sweepImages(docker, { farm: options.farm, uses, since }),
   };
 }
 

@@ -38,6 +38,8 @@ export interface Engine {
   runSandbox(run: SandboxRun): Promise<SandboxEnd>;
   /** Removes what other workers that are no more have left behind, and what this one lost hold of; returns how many containers. */
   sweep(isAlive: (worker: string) => boolean): Promise<number>;
+  /** Removes images that this farm made and this worker has not used since that time; returns their names. */
+  sweepImages(since: number): Promise<readonly string[]>;
 }
 
 export type ImageResult =

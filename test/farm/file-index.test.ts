@@ -11,6 +11,7 @@ import { readDefinitions } from '../../src/definitions.ts';
 import type { ImageSpec } from '../../src/domain/image.ts';
 import { rankProviders } from '../../src/domain/rank-providers.ts';
 import { sha256Of } from '../../src/domain/sha256.ts';
+import { openImageUses } from '../../src/engine/image-uses.ts';
 import { openEngine } from '../../src/engine/open-engine.ts';
 import type { Catalogue } from '../../src/farm/catalogue-port.ts';
 import { keepIndex } from '../../src/farm/keep-file-index.ts';
@@ -112,6 +113,7 @@ test('one that is given up leaves no container', async () => {
 });
 
 test('one that fails is an outage that says why, and leaves no container', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'wy-file-index-'));
   const failing = openEngine({
     host: 'unix:///var/run/docker.sock',
     farm: sha256Of(queue).slice(0, 16),
@@ -119,6 +121,7 @@ test('one that fails is an outage that says why, and leaves no container', async
     newMark: () => 'mark',
     describer: await readFile(join(imagesFolder, 'driver', 'describe_image.py'), 'utf8'),
     indexer: 'import sys; print("{}"); sys.exit("the mirror is away")',
+    uses: await openImageUses({ file: join(folder.path, 'uses.json'), clock: Date.now }),
     mirror: null,
     imageNetwork: 'none',
   });
