@@ -42,7 +42,7 @@ async function openPrunedFarm(settings: Readonly<Record<string, string>>) {
     (await farm.catalogue.listFiles({ nodes: [bookworm], project: plain.project })).length;
   const isKept = () => blobs.has(sha256Of('of nobody'));
   const all = opened.move();
-  return { events, listFiles, isKept, putUnnamed, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return { pruning, events, listFiles, isKept, putUnnamed, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
 test('a server removes what nothing names soon after its start and then each day, and no file of an index', async () => {
@@ -71,4 +71,13 @@ test('nothing is removed by itself where that is switched off', async () => {
   await using farm = await openPrunedFarm({ WHEELYARD_PRUNE: 'no', WHEELYARD_PRUNE_KEEP: '1' });
   vi.advanceTimersByTime(3 * day);
   expect([farm.events, await farm.isKept(), await farm.listFiles()]).toEqual([[], true, 2]);
+});
+
+test('an order that comes while another is carried out is refused, and the one after it is not', async () => {
+  await using farm = await openPrunedFarm({});
+  const order = { index: null, keep: { attempts: day, logs: null }, dry: true, most: 1 };
+  expect(await Promise.all([farm.pruning.begin(order), farm.pruning.begin(order)])).toEqual([[], null]);
+  await farm.pruning.whenSwept();
+  expect(farm.pruning.lastSweep()).toMatchObject({ looked: 1, blobs: 1, problem: null });
+  expect(await farm.pruning.begin(order)).toEqual([]);
 });

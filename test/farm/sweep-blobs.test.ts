@@ -158,6 +158,16 @@ test('a blob that is put again while the sweep goes over it stays', async () => 
   expect([putAgain, await farm.blobs.has(sha256)]).toEqual([true, true]);
 });
 
+test('a blob that is put and removed at once is there afterwards', async () => {
+  await using farm = await openFarm();
+  for (let round = 0; round < 50; round++) {
+    const sha256 = await farm.put(content);
+    const remove = () => farm.blobs.remove(sha256, { putBefore: farm.time.now });
+    await Promise.all([remove(), farm.blobs.put(Readable.from([content])), remove()]);
+    expect(await farm.blobs.has(sha256)).toBe(true);
+  }
+});
+
 test('a sweep that is broken off has removed nothing that is named, and the next one goes on', async () => {
   await using farm = await openFarm();
   await farm.catalogue.addSdist(sdistOf('demo'), 1);

@@ -47,14 +47,6 @@ test('what nothing names is counted, then removed, and the metrics tell how much
   expect(await (await farm.ask('/metrics')).text()).toMatch(/wheelyard_pruned_bytes_total 9\n/);
 });
 
-test('who prunes while the farm is being pruned is told so', async () => {
-  await using farm = await openFarm();
-  const ask = () => farm.ask('/api/prune', { method: 'POST', token: farm.tokens.admin, json: {} });
-  const statuses = (await Promise.all([ask(), ask(), ask()])).map(({ status }) => status);
-  expect(statuses).toContain(200);
-  expect(statuses.every((status) => status === 200 || status === 409)).toBe(true);
-});
-
 test('the log of an attempt that is not kept any more says so, in one line', async () => {
   await using farm = await openFarm();
   const { id } = await addBuildOf(farm.catalogue, 'lxml', { target: bookworm.name });

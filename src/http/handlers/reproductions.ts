@@ -54,8 +54,10 @@ export async function getInput(
   const inputs = plan.kind === 'build' ? inputBlobs(plan) : [];
   const input = inputs.find(({ path }) => nameOf(path) === params.name);
   const headers = { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'private, no-store' };
-  const reply = input && (await replyWithBlob(farm.blobs, { sha256: input.sha256, asked, headers }));
-  return reply ?? notFound(`attempt ${params.id} has no input ${params.name.slice(0, 255)}`);
+  if (input === undefined) return notFound(`attempt ${params.id} has no input ${params.name.slice(0, 255)}`);
+  const reply = await replyWithBlob(farm.blobs, { sha256: input.sha256, asked, headers });
+  const detail = `${params.name} is not kept any more: it has left the indexes, and attempt ${params.id} is too old`;
+  return reply ?? notFound(detail);
 }
 
 const nameOf = (path: string): string => path.slice(path.indexOf('/') + 1);
