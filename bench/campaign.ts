@@ -8,7 +8,7 @@ import { openTestFarm, type TestFarm } from '../test/farm/open-test-farm.ts';
 import { fetchCorpus, requestCorpus, workSecondsOf } from './corpus-builds.ts';
 import { countEach, printFigures, round, say } from './figures.ts';
 import { openPoolIndex } from './pool-index.ts';
-import { readCorpus } from './read-corpus.ts';
+import { chooseSdists } from './read-corpus.ts';
 
 /*
  * What a campaign for a new OS release comes to: real projects are built on one target, and `wheelyard rebuild
@@ -39,14 +39,8 @@ const projects = `
   .trim()
   .split(/,\s*/);
 
-const corpus = await readCorpus(options.corpus);
-if (corpus === null) {
-  say(`skipped: there is no list of archives at ${options.corpus}`);
-  process.exit(0);
-}
-const names = options.only?.split(',').map((name) => name.trim());
-const chosen = corpus.filter(
-  ({ project, version }) => projects.includes(`${project} ${version}`) && names?.includes(project) !== false,
+const chosen = (await chooseSdists(options)).filter(({ project, version }) =>
+  projects.includes(`${project} ${version}`),
 );
 const fetched = await fetchCorpus(chosen, join(root, '.wheelyard', 'sources'));
 await using upstream = await openPoolIndex(join(root, '.wheelyard', 'pool'));

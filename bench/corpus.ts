@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import type { AttemptView } from '../src/http/contract/attempt.ts';
 import type { BuildDetail } from '../src/http/contract/build.ts';
 import { openTestFarm } from '../test/farm/open-test-farm.ts';
-import { countEach, printFigures, round, say } from './figures.ts';
+import { countEach, printFigures, round } from './figures.ts';
 import { fetchCorpus, keepLog, requestCorpus, workSecondsOf } from './corpus-builds.ts';
-import { readCorpus } from './read-corpus.ts';
+import { chooseSdists } from './read-corpus.ts';
 
 /*
  * What the farm makes of real projects: builds upstream archives that Debian's source pool carries, with the recipes of
@@ -67,16 +67,7 @@ function printSum(ended: readonly BuildDetail[]): void {
   });
 }
 
-const corpus = await readCorpus(options.corpus);
-if (corpus === null) {
-  say(`skipped: there is no list of archives at ${options.corpus}`);
-  process.exit(0);
-}
-const names = options.only?.split(',').map((name) => name.trim());
-const chosen = corpus.filter(
-  ({ project, layout }) =>
-    names?.includes(project) !== false && (options.layout === undefined || options.layout === layout),
-);
+const chosen = await chooseSdists(options);
 const fetched = await fetchCorpus(chosen, join(root, '.wheelyard', 'sources'));
 await using farm = await openTestFarm({
   findsPackages: true,

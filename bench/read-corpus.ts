@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseProjectName, parseVersion } from '../src/domain/release.ts';
+import { say } from './figures.ts';
 import type { MirrorSdist } from './mirror-sdist.ts';
 
 /** A real project's archive, and whether it has a PKG-INFO: a `tree` must be told its name and version. */
@@ -18,8 +19,27 @@ const schema = z.array(
     .readonly(),
 );
 
+/** What a benchmark is asked for: every archive, or those of some projects or of one layout. Ends it, saying why, without a corpus. */
+export async function chooseSdists(options: {
+  readonly corpus: string;
+  /** Names of projects, with commas between them. */
+  readonly only?: string | undefined;
+  readonly layout?: string | undefined;
+}): Promise<readonly CorpusSdist[]> {
+  const corpus = await readCorpus(options.corpus);
+  if (corpus === null) {
+    say(`skipped: there is no list of archives at ${options.corpus}`);
+    process.exit(0);
+  }
+  const names = options.only?.split(',').map((name) => name.trim());
+  return corpus.filter(
+    ({ project, layout }) =>
+      names?.includes(project) !== false && (options.layout === undefined || options.layout === layout),
+  );
+}
+
 /** Null where there is no corpus beside the repository. */
-export async function readCorpus(file: string): Promise<readonly CorpusSdist[] | null> {
+async function readCorpus(file: string): Promise<readonly CorpusSdist[] | null> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;

@@ -10,7 +10,7 @@ import { openTestFarm, type TestFarm } from '../test/farm/open-test-farm.ts';
 import { fetchCorpus, requestCorpus, keepLog, workSecondsOf, type FetchedSdist } from './corpus-builds.ts';
 import { countEach, median, printFigures, round, say } from './figures.ts';
 import { openPoolIndex } from './pool-index.ts';
-import { readCorpus } from './read-corpus.ts';
+import { chooseSdists } from './read-corpus.ts';
 
 /*
  * How many real sdists become verified wheels with no recipe at all: every archive of the corpus that the mirror has, on
@@ -185,16 +185,7 @@ function forgetBuilds(folder: string, asked: readonly BuildDetail[]): void {
   }
 }
 
-const corpus = await readCorpus(options.corpus);
-if (corpus === null) {
-  say(`skipped: there is no list of archives at ${options.corpus}`);
-  process.exit(0);
-}
-const names = options.only?.split(',').map((name) => name.trim());
-const chosen = corpus.filter(
-  ({ project, layout }) =>
-    names?.includes(project) !== false && (options.layout === undefined || options.layout === layout),
-);
+const chosen = await chooseSdists(options);
 const fetched = await fetchCorpus(chosen, join(root, '.wheelyard', 'sources'));
 if (fetched.length * 2 < chosen.length) throw new Error('the mirror has fewer than half of the archives');
 await using upstream = await openPoolIndex(join(root, '.wheelyard', 'pool'));
