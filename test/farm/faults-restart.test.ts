@@ -63,7 +63,7 @@ test('a build that ends while the server is away is kept by its worker until the
   await server.startServe();
   expect(await endOf(server, id)).toEqual(onceBuilt);
   expect(attemptsOf(watch.made, server.redisUrl)).toEqual([`${id}.1`, `${id}.2`]);
-  expect(await filesBelow(worker.folder)).toEqual([]);
+  expect(await filesBelow(join(worker.folder, 'scratch'))).toEqual([]);
 });
 
 test('a build whose sdist can not be read for a while is no failure: it waits', async () => {

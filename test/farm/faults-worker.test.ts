@@ -66,7 +66,7 @@ test('a worker that is told to stop with no grace left hands its build back at o
   const { id, sandbox } = await beginBuild('handed_back');
   expect(await first.end('SIGTERM')).toBe(0);
   expect(await containersOf(server.redisUrl)).toEqual([]);
-  expect(await filesBelow(first.folder)).toEqual([]);
+  expect(await filesBelow(join(first.folder, 'scratch'))).toEqual([]);
   expect(await stateOf(server, id)).toBe('building');
   await server.startWorker({ name: 'second' });
   const next = await sandboxOf(server.redisUrl, `${id}.1`);
@@ -84,7 +84,7 @@ test('a worker that is told to stop finishes what it runs within its grace, take
   expect(await ended).toBe(0);
   expect(attemptsOf(watch.made, server.redisUrl)).toEqual([`${id}.1`]);
   expect(await containersOf(server.redisUrl)).toEqual([]);
-  expect(await filesBelow(first.folder)).toEqual([]);
+  expect(await filesBelow(join(first.folder, 'scratch'))).toEqual([]);
   await eventually(() => stateOf(server, id)).toBe('verifying');
   await server.startWorker({ name: 'second' });
   expect(await endOf(server, id)).toEqual(onceBuilt);
