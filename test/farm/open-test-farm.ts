@@ -126,14 +126,23 @@ export function speakTo(url: string, token: string): Api {
       return new Map(builds.map(({ build }) => [build.target, build.id]));
     },
     follow: async (id, withinSeconds = 120) => {
-      const reply = await fetch(`${url}/api/builds/${id}/log?follow=yes`, {
-        headers: { accept: 'text/event-stream' },
-        signal: AbortSignal.timeout(withinSeconds * 1000),
-      });
-      const log = await reply.text();
+      const signal = AbortSignal.timeout(withinSeconds * 1000);
+      const log = await readFollowedLog(`${url}/api/builds/${id}/log?follow=yes`, signal);
       return { log, build: await show(id) };
     },
   };
+}
+
+/** The server cuts a stream off when its queue does not answer in time; like every client of it this one asks again. */
+async function readFollowedLog(url: string, signal: AbortSignal): Promise<string> {
+  for (;;) {
+    try {
+      const reply = await fetch(url, { headers: { accept: 'text/event-stream' }, signal });
+      return await reply.text();
+    } catch (error) {
+      if (!(error instanceof TypeError && error.message === 'terminated')) throw error;
+    }
+  }
 }
 
 /** Files below a folder, for finding what was left over. */
